@@ -1,0 +1,22 @@
+package io.changeover.schemas;
+
+/// What a [io.changeover.messages.PhaseCommand] can ask for.
+public final class Actions {
+  public static final String PREFLIGHT = "preflight";
+  public static final String PREFLIGHT_ROUTER = "preflight-router";
+  public static final String BACKUP = "backup";
+  public static final String FENCE_ADMIN = "fence-admin";
+  public static final String MIGRATE_UP = "migrate-up";
+  public static final String START_NODES = "start-nodes";
+  public static final String SHIFT = "shift";
+  public static final String SOAK = "soak";
+  public static final String DRAIN = "drain";
+  public static final String STOP_NODES = "stop-nodes";
+  public static final String MIGRATE_FINISH = "migrate-finish";
+  public static final String OPEN_ADMIN = "open-admin";
+  public static final String VERIFY = "verify";
+  public static final String RESTORE_TRAFFIC = "restore-traffic";
+  public static final String VERIFY_ROLLBACK = "verify-rollback";
+
+  private Actions() {}
+}

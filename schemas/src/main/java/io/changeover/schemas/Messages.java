@@ -1,0 +1,45 @@
+package io.changeover.schemas;
+
+import io.changeover.messages.AbortUpgrade;
+import io.changeover.messages.AnswerGate;
+import io.changeover.messages.JournalEntry;
+import io.changeover.messages.PauseUpgrade;
+import io.changeover.messages.PhaseCommand;
+import io.changeover.messages.PhaseReport;
+import io.changeover.messages.Rejected;
+import io.changeover.messages.ResumeUpgrade;
+import io.changeover.messages.RetryPhase;
+import io.changeover.messages.RunbookRequested;
+import io.changeover.messages.StartUpgrade;
+import java.util.List;
+import org.apache.avro.Schema;
+
+/// The messages, by the topic that carries them. A new message is added here and nowhere else.
+public final class Messages {
+  /// What people and programs may ask.
+  public static final List<Schema> REQUESTS =
+      List.of(
+          StartUpgrade.getClassSchema(),
+          AnswerGate.getClassSchema(),
+          PauseUpgrade.getClassSchema(),
+          ResumeUpgrade.getClassSchema(),
+          AbortUpgrade.getClassSchema(),
+          RetryPhase.getClassSchema());
+
+  /// What the planner tells workers and runbooks.
+  public static final List<Schema> COMMANDS =
+      List.of(PhaseCommand.getClassSchema(), RunbookRequested.getClassSchema());
+
+  /// What they answer.
+  public static final List<Schema> REPORTS = List.of(PhaseReport.getClassSchema());
+
+  /// What the planner writes down.
+  public static final List<Schema> RECORDS =
+      List.of(JournalEntry.getClassSchema(), Rejected.getClassSchema());
+
+  /// Every message there is.
+  public static final List<Schema> ALL =
+      List.of(REQUESTS, COMMANDS, REPORTS, RECORDS).stream().flatMap(List::stream).toList();
+
+  private Messages() {}
+}
