@@ -12,7 +12,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// The CloudEvents 1.0 Kafka protocol binding, binary content mode: attributes are headers named `ce_…`, the body is the message.
+/// The CloudEvents 1.0 Kafka protocol binding, binary content mode: attributes are headers named
+/// `ce_…`, the body is the message.
 public final class CloudEvents {
   public static final String ID = "ce_id";
   public static final String TYPE = "ce_type";
@@ -44,19 +45,24 @@ public final class CloudEvents {
       String source,
       Instant time,
       @Nullable String traceparent) {
-    return encoded(topic, key, Codec.encode(message), headers(message, id, subject, source, time, traceparent));
+    return encoded(
+        topic,
+        key,
+        Codec.encode(message),
+        headers(message, id, subject, source, time, traceparent));
   }
 
   /// The same from bytes that were encoded before and attributes that were kept beside them.
   public static ProducerRecord<String, byte[]> encoded(
       String topic, String key, byte[] body, Map<String, String> headers) {
     var record = new ProducerRecord<String, byte[]>(topic, key, body);
-    headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    headers.forEach(
+        (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
     return record;
   }
 
-  /// The headers of a message. A command to a runbook also carries the names that an answer needs, so that a shell script can
-  /// answer without decoding the body.
+  /// The headers of a message. A command to a runbook also carries the names that an answer needs,
+  /// so that a shell script can answer without decoding the body.
   public static Map<String, String> headers(
       SpecificRecord message,
       String id,

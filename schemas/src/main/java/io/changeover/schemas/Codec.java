@@ -19,12 +19,14 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
 
-/// Avro single-object encoding: two marker bytes, the writer schema's fingerprint (CRC-64-AVRO, little endian), the binary body.
-/// Whoever holds this module reads every record ever written, since [ReleasedSchemas] keeps the schemas of every release.
+/// Avro single-object encoding: two marker bytes, the writer schema's fingerprint (CRC-64-AVRO,
+/// little endian), the binary body. Whoever holds this module reads every record ever written,
+/// since [ReleasedSchemas] keeps the schemas of every release.
 ///
 /// Source: the Avro 1.12 specification, "Single-object encoding".
 public final class Codec {
-  /// Larger bodies are refused before anything is allocated for them; Kafka's own default limit for a record is the same 1 MiB.
+  /// Larger bodies are refused before anything is allocated for them; Kafka's own default limit for
+  /// a record is the same 1 MiB.
   public static final int MAX_BYTES = 1 << 20;
 
   private static final int HEADER = 10;
@@ -45,15 +47,17 @@ public final class Codec {
 
   private Codec() {}
 
-  /// The single-object encoding of a message. The same message always gives the same bytes, but for the order of its maps, which
-  /// is the map's own.
+  /// The single-object encoding of a message. The same message always gives the same bytes, but for
+  /// the order of its maps, which is the map's own.
   public static byte[] encode(SpecificRecord message) {
     var schema = message.getSchema();
     var out = new ByteArrayOutputStream(256);
     try {
       out.write(header(FINGERPRINTS.computeIfAbsent(schema, Codec::fingerprint)));
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-      WRITERS.computeIfAbsent(schema, s -> new SpecificDatumWriter<>(s, MODEL)).write(message, encoder);
+      WRITERS
+          .computeIfAbsent(schema, s -> new SpecificDatumWriter<>(s, MODEL))
+          .write(message, encoder);
       encoder.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -63,7 +67,8 @@ public final class Codec {
 
   /// The message in these bytes, resolved to the current schema of its type.
   ///
-  /// @throws UndecodableException when the bytes are no single-object encoding, too long, of an unknown schema, or cut short
+  /// @throws UndecodableException when the bytes are no single-object encoding, too long, of an
+  ///   unknown schema, or cut short
   public static SpecificRecord decode(byte[] bytes) throws UndecodableException {
     if (bytes.length > MAX_BYTES) {
       throw new UndecodableException(
@@ -73,7 +78,8 @@ public final class Codec {
       throw new UndecodableException(
           "no Avro single-object header", "bytes C3 01 and a schema fingerprint, or JSON");
     }
-    long fingerprint = ByteBuffer.wrap(bytes, 2, 8).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong();
+    long fingerprint =
+        ByteBuffer.wrap(bytes, 2, 8).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong();
     var reader = READERS.get(fingerprint);
     if (reader == null) {
       throw new UndecodableException(
@@ -93,9 +99,16 @@ public final class Codec {
         throw new UndecodableException("bytes after the message", "exactly one message");
       }
       return message;
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException e) {
       throw new UndecodableException(
-          "damaged or cut body of " + reader.getSchema().getName() + " (" + e.getClass().getSimpleName() + ")",
+          "damaged or cut body of "
+              + reader.getSchema().getName()
+              + " ("
+              + e.getClass().getSimpleName()
+              + ")",
           "the whole message as it was encoded");
     }
   }
@@ -125,7 +138,8 @@ public final class Codec {
   /// One model that knows the conversions of all messages, for readers of any schema.
   private static SpecificData modelWithConversions() {
     var model = new SpecificData(SpecificRecordBase.class.getClassLoader());
-    model.addLogicalTypeConversion(new org.apache.avro.data.TimeConversions.TimestampMillisConversion());
+    model.addLogicalTypeConversion(
+        new org.apache.avro.data.TimeConversions.TimestampMillisConversion());
     return model;
   }
 }

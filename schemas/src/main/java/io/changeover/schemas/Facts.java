@@ -1,7 +1,8 @@
 package io.changeover.schemas;
 
-/// Names of what a report observed. Values are text: numbers in decimal, shares from 0 to 1, durations in milliseconds, times as
-/// ISO instants. The planner lets a phase count as done only with the facts that prove it.
+/// Names of what a report observed. Values are text: numbers in decimal, shares from 0 to 1,
+/// durations in milliseconds, times as ISO instants. The planner lets a phase count as done only
+/// with the facts that prove it.
 public final class Facts {
   /// `needs-bootstrap`, `executed`, `pending`, `new`, `pending-and-new` or `unknown`.
   public static final String SCHEMA_STATE = "schema.state";

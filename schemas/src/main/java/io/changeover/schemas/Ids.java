@@ -23,7 +23,8 @@ public final class Ids {
     return new UUID(high, low);
   }
 
-  /// The id of a message that brought none: the same for every delivery of the same record, so that a repeat is seen as one.
+  /// The id of a message that brought none: the same for every delivery of the same record, so that
+  /// a repeat is seen as one.
   public static String ofRecord(String topic, int partition, long offset) {
     var name = topic + "/" + partition + "/" + offset;
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();

@@ -6,15 +6,18 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Reads a record that anybody may have written: Avro single-object encoding, or JSON where runbooks write.
+/// Reads a record that anybody may have written: Avro single-object encoding, or JSON where
+/// runbooks write.
 public final class Inbound {
   private Inbound() {}
 
-  /// The message in a record of `changeover.requests` or `changeover.reports`, Avro or JSON. A JSON message without `id` gets one
-  /// from its place in the log.
+  /// The message in a record of `changeover.requests` or `changeover.reports`, Avro or JSON. A JSON
+  /// message without `id` gets one from its place in the log.
   ///
-  /// @param accepted the messages that this topic carries, [Messages#REQUESTS] or [Messages#REPORTS]
-  /// @throws UndecodableException when the bytes are no such message; the caller puts them on `changeover.rejected`
+  /// @param accepted the messages that this topic carries, [Messages#REQUESTS] or
+  ///   [Messages#REPORTS]
+  /// @throws UndecodableException when the bytes are no such message; the caller puts them on
+  ///   `changeover.rejected`
   public static SpecificRecord read(ConsumerRecord<String, byte[]> record, List<Schema> accepted)
       throws UndecodableException {
     byte[] body = record.value();

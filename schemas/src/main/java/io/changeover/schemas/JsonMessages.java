@@ -21,13 +21,16 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/// JSON as people write it in runbooks, `{"type":"AnswerGate","cluster":"eu-1","gate":"confirm","by":"kim"}`: absent fields take
-/// the schema's defaults, times are ISO instants or epoch milliseconds, an unknown field is an error that names the known ones.
+/// JSON as people write it in runbooks,
+/// `{"type":"AnswerGate","cluster":"eu-1","gate":"confirm","by":"kim"}`: absent fields take the
+/// schema's defaults, times are ISO instants or epoch milliseconds, an unknown field is an error
+/// that names the known ones.
 final class JsonMessages {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               com.fasterxml.jackson.core.JsonFactory.builder()
-                  .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).build())
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(20).build())
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -39,7 +42,8 @@ final class JsonMessages {
   static SpecificRecord read(String json, List<Schema> accepted, String defaultId)
       throws UndecodableException {
     if (!(parse(json) instanceof ObjectNode object)) {
-      throw new UndecodableException("JSON that is no object", "an object with \"type\" and \"cluster\"");
+      throw new UndecodableException(
+          "JSON that is no object", "an object with \"type\" and \"cluster\"");
     }
     var type = object.remove("type");
     var schema =
@@ -63,7 +67,8 @@ final class JsonMessages {
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       throw new UndecodableException(
-          "no valid JSON at line %d, column %d".formatted(at == null ? 0 : at.getLineNr(), at == null ? 0 : at.getColumnNr()),
+          "no valid JSON at line %d, column %d"
+              .formatted(at == null ? 0 : at.getLineNr(), at == null ? 0 : at.getColumnNr()),
           "one JSON object, or Avro single-object encoding");
     }
   }
@@ -81,15 +86,16 @@ final class JsonMessages {
             "unknown field '%s%s' in %s".formatted(path, name, schema.getName()), "only " + known);
       }
     }
-    var record = (SpecificRecord) SpecificData.newInstance(SpecificData.get().getClass(schema), schema);
+    var record =
+        (SpecificRecord) SpecificData.newInstance(SpecificData.get().getClass(schema), schema);
     for (var field : schema.getFields()) {
       record.put(field.pos(), readField(node.get(field.name()), field, path));
     }
     return record;
   }
 
-  private static @Nullable Object readField(@Nullable JsonNode node, Schema.Field field, String path)
-      throws UndecodableException {
+  private static @Nullable Object readField(
+      @Nullable JsonNode node, Schema.Field field, String path) throws UndecodableException {
     var at = path + field.name();
     if (node != null) {
       return readValue(node, field.schema(), at);
@@ -132,10 +138,13 @@ final class JsonMessages {
     };
   }
 
-  private static Object readLong(JsonNode node, Schema schema, String path) throws UndecodableException {
+  private static Object readLong(JsonNode node, Schema schema, String path)
+      throws UndecodableException {
     if (schema.getLogicalType() instanceof LogicalTypes.TimestampMillis) {
       try {
-        return node.isTextual() ? Instant.parse(node.textValue()) : Instant.ofEpochMilli(number(node, path));
+        return node.isTextual()
+            ? Instant.parse(node.textValue())
+            : Instant.ofEpochMilli(number(node, path));
       } catch (DateTimeException e) {
         throw wrong(path, node, "an ISO instant such as 2026-11-25T03:00:00Z");
       }
@@ -150,7 +159,8 @@ final class JsonMessages {
     return node.longValue();
   }
 
-  private static Object readEnum(JsonNode node, Schema schema, String path) throws UndecodableException {
+  private static Object readEnum(JsonNode node, Schema schema, String path)
+      throws UndecodableException {
     if (!node.isTextual() || !schema.getEnumSymbols().contains(node.textValue())) {
       throw wrong(path, node, "one of " + schema.getEnumSymbols());
     }
@@ -176,13 +186,18 @@ final class JsonMessages {
     }
     var values = new HashMap<String, @Nullable Object>();
     for (var entry : node.properties()) {
-      values.put(entry.getKey(), readValue(entry.getValue(), schema.getValueType(), path + "." + entry.getKey()));
+      values.put(
+          entry.getKey(),
+          readValue(entry.getValue(), schema.getValueType(), path + "." + entry.getKey()));
     }
     return values;
   }
 
   private static Schema nonNull(Schema union) {
-    return union.getTypes().stream().filter(s -> s.getType() != Schema.Type.NULL).findFirst().orElseThrow();
+    return union.getTypes().stream()
+        .filter(s -> s.getType() != Schema.Type.NULL)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String describe(Schema schema) {
@@ -193,7 +208,8 @@ final class JsonMessages {
 
   private static UndecodableException wrong(String path, JsonNode node, String expected) {
     return new UndecodableException(
-        "field '%s' is %s".formatted(path, node.getNodeType().name().toLowerCase(java.util.Locale.ROOT)),
+        "field '%s' is %s"
+            .formatted(path, node.getNodeType().name().toLowerCase(java.util.Locale.ROOT)),
         "'%s' to be %s".formatted(path, expected));
   }
 }

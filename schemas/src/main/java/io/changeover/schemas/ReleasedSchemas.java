@@ -12,8 +12,9 @@ import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaFormatter;
 
-/// The schemas of every release, kept as resources under `released/`; `released/index.txt` names them, one `release/Name.avsc` a
-/// line. Append-only: a test compares each file with the digest that was recorded when it was released.
+/// The schemas of every release, kept as resources under `released/`; `released/index.txt` names
+/// them, one `release/Name.avsc` a line. Append-only: a test compares each file with the digest
+/// that was recorded when it was released.
 public final class ReleasedSchemas {
   private static final String ROOT = "released/";
 
@@ -34,7 +35,8 @@ public final class ReleasedSchemas {
 
   /// `release/Name.avsc` of every released schema, oldest release first.
   public static List<String> names() {
-    try (var in = new BufferedReader(new InputStreamReader(open("index.txt"), StandardCharsets.UTF_8))) {
+    try (var in =
+        new BufferedReader(new InputStreamReader(open("index.txt"), StandardCharsets.UTF_8))) {
       return in.lines().filter(line -> !line.isBlank()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException("index of released schemas", e);

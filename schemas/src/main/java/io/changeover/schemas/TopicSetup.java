@@ -15,8 +15,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/// Makes the topics that are missing and waits until each partition has a leader: an idempotent producer that writes before that
-/// can hang on NOT_LEADER. What exists is never altered.
+/// Makes the topics that are missing and waits until each partition has a leader: an idempotent
+/// producer that writes before that can hang on NOT_LEADER. What exists is never altered.
 public final class TopicSetup {
   private static final Duration CALL = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(50);
@@ -25,7 +25,8 @@ public final class TopicSetup {
   private final int partitions;
   private final short replication;
 
-  /// @param clientConfig at least `bootstrap.servers`, and whatever security settings the cluster wants
+  /// @param clientConfig at least `bootstrap.servers`, and whatever security settings the cluster
+  ///   wants
   /// @param partitions of each topic that is made
   /// @param replication of each topic that is made; -1 leaves it to the brokers
   public TopicSetup(Map<String, Object> clientConfig, int partitions, int replication) {
@@ -34,8 +35,10 @@ public final class TopicSetup {
     this.replication = (short) replication;
   }
 
-  /// @throws IllegalStateException when the topics are not there, with leaders, within `patience`, or when they are not
-  ///     co-partitioned; the message names them
+  /// Returns once every topic is there.
+  ///
+  /// @throws IllegalStateException when the topics are not there, with leaders, within `patience`,
+  ///   or when they are not co-partitioned; the message names them
   public void ensure(Duration patience) throws InterruptedException {
     var deadline = Instant.now().plus(patience);
     try (Admin admin = Admin.create(new HashMap<>(clientConfig))) {
@@ -67,7 +70,8 @@ public final class TopicSetup {
 
   private void create(Admin admin, List<String> names)
       throws InterruptedException, ExecutionException, TimeoutException {
-    for (var made : admin.createTopics(names.stream().map(this::topic).toList()).values().values()) {
+    for (var made :
+        admin.createTopics(names.stream().map(this::topic).toList()).values().values()) {
       try {
         made.get(CALL.toSeconds(), TimeUnit.SECONDS);
       } catch (ExecutionException e) {
@@ -88,7 +92,11 @@ public final class TopicSetup {
     described.forEach(
         (name, topic) -> {
           counts.computeIfAbsent(topic.partitions().size(), n -> new ArrayList<>()).add(name);
-          if (topic.partitions().stream().anyMatch(p -> Objects.requireNonNullElse(p.leader(), org.apache.kafka.common.Node.noNode()).isEmpty())) {
+          if (topic.partitions().stream()
+              .anyMatch(
+                  p ->
+                      Objects.requireNonNullElse(p.leader(), org.apache.kafka.common.Node.noNode())
+                          .isEmpty())) {
             leaderless.add(name);
           }
         });
@@ -112,8 +120,8 @@ public final class TopicSetup {
     return new NewTopic(name, partitions, replication).configs(config);
   }
 
-  /// The journal and what was rejected are evidence and kept for ever (-1 ms is Kafka's "no limit"); the rest can be told again
-  /// from the journal.
+  /// The journal and what was rejected are evidence and kept for ever (-1 ms is Kafka's "no
+  /// limit"); the rest can be told again from the journal.
   private static Duration retention(String topic) {
     return switch (topic) {
       case Topics.JOURNAL, Topics.REJECTED -> Duration.ofMillis(-1);

@@ -2,8 +2,9 @@ package io.changeover.schemas;
 
 import java.util.List;
 
-/// The topics. Every record's key is the cluster's name (a campaign's id for campaigns) and all topics have the same number of
-/// partitions, so that one planner at a time sees all that concerns a cluster, in order.
+/// The topics. Every record's key is the cluster's name (a campaign's id for campaigns) and all
+/// topics have the same number of partitions, so that one planner at a time sees all that concerns
+/// a cluster, in order.
 public final class Topics {
   public static final String REQUESTS = "changeover.requests";
   public static final String REPORTS = "changeover.reports";

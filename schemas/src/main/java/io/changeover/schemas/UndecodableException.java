@@ -1,7 +1,8 @@
 package io.changeover.schemas;
 
-/// Bytes that are no message of ours. [#getMessage()] says what was wrong, [#expected()] what would have been right; neither
-/// repeats the bytes, which may hold a secret that somebody sent by mistake.
+/// Bytes that are no message of ours. [#getMessage()] says what was wrong, [#expected()] what would
+/// have been right; neither repeats the bytes, which may hold a secret that somebody sent by
+/// mistake.
 public final class UndecodableException extends Exception {
   private static final long serialVersionUID = 1L;
 

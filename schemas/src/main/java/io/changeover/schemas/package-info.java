@@ -1,4 +1,5 @@
-/// What crosses a topic: names, encoding and headers of every message, and the reading of it from bytes that may be anything.
+/// What crosses a topic: names, encoding and headers of every message, and the reading of it from
+/// bytes that may be anything.
 @NullMarked
 package io.changeover.schemas;
 
