@@ -1,0 +1,1 @@
+ALTER TABLE upstreams ADD COLUMN IF NOT EXISTS host_header text;

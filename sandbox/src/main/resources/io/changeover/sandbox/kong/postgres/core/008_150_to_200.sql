@@ -1,0 +1,1 @@
+ALTER TABLE routes ALTER COLUMN path_handling SET DEFAULT 'v0';

@@ -1,0 +1,2 @@
+ALTER TABLE plugins DROP COLUMN IF EXISTS run_on;
+DROP TABLE IF EXISTS cluster_ca;

@@ -1,0 +1,3 @@
+ALTER TABLE oauth2_credentials ALTER COLUMN ws_id DROP DEFAULT;
+ALTER TABLE oauth2_authorization_codes ALTER COLUMN ws_id DROP DEFAULT;
+ALTER TABLE oauth2_tokens ALTER COLUMN ws_id DROP DEFAULT;
