@@ -29,6 +29,7 @@ public final class Codec {
   /// a record is the same 1 MiB.
   public static final int MAX_BYTES = 1 << 20;
 
+  private static final int MAX_FIELD_BYTES = 16 * MAX_BYTES;
   private static final int HEADER = 10;
   private static final byte MARKER_0 = (byte) 0xC3;
   private static final byte MARKER_1 = (byte) 0x01;
@@ -41,6 +42,7 @@ public final class Codec {
       new ConcurrentHashMap<>();
 
   static {
+    limitAllocations();
     ReleasedSchemas.all().forEach(Codec::readable);
     Messages.ALL.forEach(Codec::readable);
   }
@@ -101,6 +103,7 @@ public final class Codec {
       return message;
     } catch (IOException
         | AvroRuntimeException
+        | UnsupportedOperationException
         | IndexOutOfBoundsException
         | NegativeArraySizeException e) {
       throw new UndecodableException(
@@ -110,6 +113,21 @@ public final class Codec {
               + e.getClass().getSimpleName()
               + ")",
           "the whole message as it was encoded");
+    }
+  }
+
+  /// A damaged length must not make Avro allocate gigabytes. Avro takes these limits from system
+  /// properties alone.
+  private static void limitAllocations() {
+    var limits = "org.apache.avro.limits.";
+    setIfAbsent(limits + "string.maxLength", MAX_FIELD_BYTES);
+    setIfAbsent(limits + "bytes.maxLength", MAX_FIELD_BYTES);
+    setIfAbsent(limits + "collectionItems.maxLength", MAX_BYTES);
+  }
+
+  private static void setIfAbsent(String property, int value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, Integer.toString(value));
     }
   }
 

@@ -13,6 +13,7 @@ import io.changeover.messages.RunbookRequested;
 import io.changeover.messages.StartUpgrade;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.util.ClassSecurityValidator;
 
 /// The messages, by the topic that carries them. A new message is added here and nowhere else.
 public final class Messages {
@@ -40,6 +41,14 @@ public final class Messages {
   /// Every message there is.
   public static final List<Schema> ALL =
       List.of(REQUESTS, COMMANDS, REPORTS, RECORDS).stream().flatMap(List::stream).toList();
+
+  static {
+    // Avro makes instances only of classes that it was told to trust.
+    ClassSecurityValidator.setGlobal(
+        ClassSecurityValidator.composite(
+            ClassSecurityValidator.getGlobal(),
+            type -> type.getPackage() == StartUpgrade.class.getPackage()));
+  }
 
   private Messages() {}
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.changeover.schemas;
+
+import org.jspecify.annotations.NullMarked;
