@@ -1,0 +1,48 @@
+package io.changeover.inventory;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One Kong cluster, as its file describes it.
+///
+/// @param name unique in the folder; the key of every message about the cluster
+/// @param serving the version that serves today (blue); one of the keys of `versions`
+/// @param versions what is known of each version, by version, in the order of the file
+/// @param source the file and line it stands at
+public record Cluster(
+    String name,
+    Procedure procedure,
+    String serving,
+    Datastore datastore,
+    Map<String, KongVersion> versions,
+    Optional<Probe> probe,
+    Router router,
+    Optional<Fence> fence,
+    UpgradePolicy upgrade,
+    Source source) {
+
+  /// What the inventory says of one version, if it says anything.
+  public Optional<KongVersion> version(String version) {
+    return Optional.ofNullable(versions.get(version));
+  }
+
+  /// Every value of this cluster that refers to a secret. Used to keep resolved secrets out of
+  /// failure texts.
+  public List<Secret> secrets() {
+    List<Secret> all = new ArrayList<>(datastore.secrets());
+    versions.values().forEach(version -> all.addAll(version.environment().values()));
+    versions.values().stream()
+        .flatMap(version -> version.nodes().stream())
+        .forEach(node -> all.addAll(node.environment().values()));
+    probe.map(Probe::headers).map(Map::values).ifPresent(all::addAll);
+    fence.map(Fence::password).ifPresent(all::add);
+    return references(all);
+  }
+
+  private static List<Secret> references(Collection<Secret> all) {
+    return all.stream().filter(Secret::isReference).distinct().toList();
+  }
+}

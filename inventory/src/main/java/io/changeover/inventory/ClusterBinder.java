@@ -1,0 +1,143 @@
+package io.changeover.inventory;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// Binds a document to clusters.
+final class ClusterBinder {
+
+  private static final TextParser<Procedure> PROCEDURE =
+      TextParser.oneOf(Words.of(Procedure.values(), Procedure::word));
+  private static final Map<String, String> SSL_MODES =
+      Words.of(
+          new String[] {"disable", "prefer", "require", "verify-ca", "verify-full"}, word -> word);
+  private static final Set<String> SECRET_HEADERS =
+      Set.of("authorization", "proxy-authorization", "cookie", "apikey", "x-api-key");
+
+  private final Problems problems;
+
+  ClusterBinder(Problems problems) {
+    this.problems = problems;
+  }
+
+  List<Cluster> bind(Node document) {
+    Section root = new Value(document, Where.ROOT, problems).section();
+    List<Cluster> clusters =
+        root.required("clusters").list().stream().map(Value::section).map(this::cluster).toList();
+    root.end();
+    return clusters;
+  }
+
+  private Cluster cluster(Section section) {
+    String name = section.required("name").parsed(TextParser.NAME, "");
+    Datastore datastore = datastore(section.required("datastore").section());
+    Cluster cluster =
+        new Cluster(
+            name,
+            section
+                .optional("procedure")
+                .map(value -> value.parsed(PROCEDURE, Procedure.SHARED_DATASTORE))
+                .orElse(usual(datastore)),
+            section.required("serving").parsed(TextParser.VERSION, ""),
+            datastore,
+            KongBinder.versions(section.required("kong")),
+            section.optional("probe").map(Value::section).map(ClusterBinder::probe),
+            RouterBinder.router(section.required("router").section()),
+            section.optional("fence").map(Value::section).map(ClusterBinder::fence),
+            PolicyBinder.policy(section.optional("upgrade")),
+            section.source());
+    section.end();
+    ClusterRules.check(cluster, section);
+    return cluster;
+  }
+
+  private static Procedure usual(Datastore datastore) {
+    return switch (datastore) {
+      case PostgresDatastore _ -> Procedure.SHARED_DATASTORE;
+      case CassandraDatastore _ -> Procedure.KEYSPACE_COPY;
+    };
+  }
+
+  private static Datastore datastore(Section section) {
+    Optional<Datastore> postgres =
+        section.optional("postgres").map(Value::section).map(ClusterBinder::postgres);
+    Optional<Datastore> cassandra =
+        section.optional("cassandra").map(Value::section).map(ClusterBinder::cassandra);
+    if (postgres.isPresent() == cassandra.isPresent()) {
+      String found = postgres.isPresent() ? "both `postgres` and `cassandra`" : "neither of them";
+      section.problem("postgres", found, "either `postgres` or `cassandra`");
+    }
+    section.end();
+    return postgres.or(() -> cassandra).orElseGet(() -> PLACEHOLDER);
+  }
+
+  private static final Datastore PLACEHOLDER =
+      new PostgresDatastore("", 1, "", "", "", Secret.EMPTY, "prefer");
+
+  private static Datastore postgres(Section section) {
+    Datastore postgres =
+        new PostgresDatastore(
+            section.required("host").text(),
+            section.optional("port").map(value -> value.integer(1, 65535)).orElse(5432),
+            section.required("database").text(),
+            section.optional("schema").map(Value::text).orElse("public"),
+            section.required("user").text(),
+            section.optional("password").map(Value::reference).orElse(Secret.EMPTY),
+            section
+                .optional("sslMode")
+                .map(value -> value.parsed(TextParser.oneOf(SSL_MODES), "prefer"))
+                .orElse("prefer"));
+    section.end();
+    return postgres;
+  }
+
+  private static Datastore cassandra(Section section) {
+    Datastore cassandra =
+        new CassandraDatastore(
+            section.required("contactPoints").list().stream().map(Value::text).toList(),
+            section.optional("port").map(value -> value.integer(1, 65535)).orElse(9042),
+            section.required("localDatacenter").text(),
+            section.optional("keyspace").map(Value::text).orElse("kong"),
+            section.optional("user").map(Value::text).orElse(""),
+            section.optional("password").map(Value::reference).orElse(Secret.EMPTY));
+    section.end();
+    return cassandra;
+  }
+
+  private static Probe probe(Section section) {
+    Probe probe =
+        new Probe(
+            section
+                .optional("path")
+                .map(value -> value.parsed(TextParser.URL_PATH, "/"))
+                .orElse("/"),
+            section.optional("host").map(Value::text),
+            section.optional("headers").map(ClusterBinder::headers).orElse(Map.of()),
+            section.optional("expect").map(value -> value.integer(100, 599)).orElse(200));
+    section.end();
+    return probe;
+  }
+
+  private static Map<String, Secret> headers(Value value) {
+    return Words.mapped(
+        value.entries(),
+        (name, header) ->
+            SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT))
+                ? header.reference()
+                : header.secret());
+  }
+
+  private static Fence fence(Section section) {
+    Fence fence =
+        new Fence(
+            section.required("blueRole").text(),
+            section.optional("user").map(Value::text),
+            section.optional("password").map(Value::reference).orElse(Secret.EMPTY));
+    section.end();
+    return fence;
+  }
+}

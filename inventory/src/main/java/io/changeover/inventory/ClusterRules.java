@@ -1,0 +1,57 @@
+package io.changeover.inventory;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What must hold between the parts of one cluster.
+final class ClusterRules {
+
+  private ClusterRules() {}
+
+  static void check(Cluster cluster, Section section) {
+    if (!cluster.serving().isEmpty() && !cluster.versions().containsKey(cluster.serving())) {
+      String known = String.join(", ", cluster.versions().keySet());
+      section.problem(
+          "serving", "`" + cluster.serving() + "` is not under `kong`", "one of " + known);
+    }
+    if (usesPostgres(cluster) != (cluster.procedure() == Procedure.SHARED_DATASTORE)) {
+      section.problem(
+          "procedure",
+          "`" + cluster.procedure().word() + "` does not fit the datastore",
+          "shared-datastore for postgres, keyspace-copy for cassandra");
+    }
+    once(section, nodes(cluster).map(Node::name).toList(), "the node name");
+    once(section, nodes(cluster).map(Node::server).toList(), "the router's server name");
+    cluster.versions().values().forEach(version -> nodesOrRunbook(section, version));
+  }
+
+  private static boolean usesPostgres(Cluster cluster) {
+    return switch (cluster.datastore()) {
+      case PostgresDatastore _ -> true;
+      case CassandraDatastore _ -> false;
+    };
+  }
+
+  private static Stream<Node> nodes(Cluster cluster) {
+    return cluster.versions().values().stream().flatMap(version -> version.nodes().stream());
+  }
+
+  private static void once(Section section, List<String> names, String what) {
+    Set<String> seen = new HashSet<>();
+    names.stream()
+        .filter(name -> !name.isEmpty() && !seen.add(name))
+        .distinct()
+        .forEach(
+            name ->
+                section.problem(
+                    "kong", what + " `" + name + "` stands there twice", "each once in a cluster"));
+  }
+
+  private static void nodesOrRunbook(Section section, KongVersion version) {
+    if (version.nodes().isEmpty()) {
+      section.problem("kong", "no node under `" + version.version() + "`", "at least one node");
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.changeover.inventory;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One version of Kong in a cluster: its command line and its nodes.
+///
+/// @param command argv prefix of the `kong` command: `kong`, or `docker exec NAME kong`, or `ssh
+///   HOST kong`
+/// @param conf the configuration file, handed to `kong` with `-c`
+/// @param environment the `KONG_*` settings of every call of this version
+/// @param provision the runbook that starts the nodes, where the suite can't
+/// @param decommission the runbook that stops the nodes, where the suite can't
+public record KongVersion(
+    String version,
+    List<String> command,
+    Optional<String> conf,
+    Map<String, Secret> environment,
+    List<Node> nodes,
+    Optional<RunbookName> provision,
+    Optional<RunbookName> decommission) {}

@@ -1,0 +1,28 @@
+package io.changeover.inventory;
+
+/// Binds the router.
+final class RouterBinder {
+
+  private static final RuntimeAddress NOWHERE = new RuntimeAddress.Tcp("invalid", 1);
+
+  private RouterBinder() {}
+
+  static Router router(Section section) {
+    Router router = haproxy(section.required("haproxy").section());
+    section.end();
+    return router;
+  }
+
+  private static Haproxy haproxy(Section section) {
+    Haproxy haproxy =
+        new Haproxy(
+            section.required("runtime").parsed(TextParser.RUNTIME_ADDRESS, NOWHERE),
+            section.required("backend").text(),
+            section.optional("adminBackend").map(Value::text),
+            section
+                .optional("syslog")
+                .map(value -> value.parsed(TextParser.HOST_PORT, new HostPort("invalid", 1))));
+    section.end();
+    return haproxy;
+  }
+}
