@@ -1,0 +1,52 @@
+package io.changeover.sandbox.kong;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads and writes entities of the workspace `default`, in the shape of Kong's JSON: times as epoch seconds (a target's with milliseconds
+/// after the point), foreign keys as `{"id": …}` or null, `ttl` as the seconds that remain; `ws_id` and `cache_key` never show.
+///
+/// An entity's name is its table's. Nothing here tells other nodes: that is [ClusterEvents]'.
+public interface Entities {
+  /// One page of a list.
+  ///
+  /// @param offset what to ask the next page with, or null when there is none
+  record Page(List<Map<String, @Nullable Object>> rows, @Nullable String offset) {}
+
+  /// The id of the workspace `default`.
+  ///
+  /// @throws StoreException when there is none
+  String defaultWorkspace();
+
+  /// A page in the order of ids.
+  ///
+  /// @param offset what an earlier page gave, or null for the first
+  Page list(String entity, int size, @Nullable String offset);
+
+  /// Like [#list], only those whose field has that value: a foreign key (`service`) by id, `tags` by one tag, others as text.
+  Page listBy(String entity, String field, String value, int size, @Nullable String offset);
+
+  /// All rows in the order of ids.
+  List<Map<String, @Nullable Object>> all(String entity);
+
+  /// The row with that id, or null.
+  @Nullable Map<String, @Nullable Object> find(String entity, String id);
+
+  /// The first row whose field has that value, or null.
+  @Nullable Map<String, @Nullable Object> findBy(String entity, String field, String value);
+
+  /// Writes a complete row (see [EntitySchema#complete]) and gives it back as it is stored.
+  ///
+  /// @throws StoreException of kind PRIMARY_KEY, UNIQUE or FOREIGN_KEY
+  Map<String, @Nullable Object> insert(String entity, Map<String, @Nullable Object> row);
+
+  /// Writes many complete rows in one transaction.
+  void insertAll(String entity, List<Map<String, @Nullable Object>> rows);
+
+  /// Changes the given fields of the row with that id and gives the whole row back, or null when there is none.
+  @Nullable Map<String, @Nullable Object> update(String entity, String id, Map<String, @Nullable Object> changed);
+
+  /// Whether there was such a row.
+  boolean delete(String entity, String id);
+}

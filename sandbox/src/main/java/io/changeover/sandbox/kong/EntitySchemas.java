@@ -1,0 +1,183 @@
+package io.changeover.sandbox.kong;
+
+import static io.changeover.sandbox.kong.Field.flag;
+import static io.changeover.sandbox.kong.Field.foreign;
+import static io.changeover.sandbox.kong.Field.integer;
+import static io.changeover.sandbox.kong.Field.text;
+import static io.changeover.sandbox.kong.Field.texts;
+
+import io.changeover.sandbox.kong.Field.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The entities of Kong 2.1 and 2.2: fields, defaults and what is checked.
+final class EntitySchemas {
+  private static final String HEALTHCHECKS =
+      """
+      {"threshold":0,
+       "active":{"type":"http","timeout":1,"concurrency":10,"http_path":"/","https_sni":null,"https_verify_certificate":true,
+         "healthy":{"interval":0,"successes":0,"http_statuses":[200,302]},
+         "unhealthy":{"interval":0,"http_failures":0,"tcp_failures":0,"timeouts":0,"http_statuses":[429,404,500,501,502,503,504,505]}},
+       "passive":{"type":"http",
+         "healthy":{"successes":0,"http_statuses":[200,201,202,203,204,205,206,207,208,226,300,301,302,303,304,305,306,307,308]},
+         "unhealthy":{"http_failures":0,"tcp_failures":0,"timeouts":0,"http_statuses":[429,500,503]}}}
+      """;
+  private static final Map<String, List<EntitySchema>> BY_VERSION = new ConcurrentHashMap<>();
+
+  private EntitySchemas() {}
+
+  static List<EntitySchema> of(Profile profile) {
+    return BY_VERSION.computeIfAbsent(profile.version(), version -> build(profile));
+  }
+
+  private static List<EntitySchema> build(Profile profile) {
+    List<EntitySchema> all = new ArrayList<>(gateway(profile));
+    all.addAll(credentials(profile));
+    return List.copyOf(all);
+  }
+
+  private static List<EntitySchema> gateway(Profile p) {
+    return List.of(
+        schema(p, "consumers", text("username").once(), text("custom_id").once()),
+        schema(p, "certificates", text("cert").must(), text("key").must()),
+        new EntitySchema(
+            p, "ca_certificates", fields(text("cert").must(), text("cert_digest").once()), false, List.of("id"), "core"),
+        services(p),
+        upstreams(p),
+        routes(p),
+        schema(p, "snis", Field.of("name", Type.TEXT).must().once(), foreign("certificate", "certificates").must()),
+        new EntitySchema(
+            p,
+            "targets",
+            List.of(
+                Field.of("id", Type.UUID),
+                Field.of("created_at", Type.MILLISECONDS),
+                text("target").must(),
+                integer("weight").initially("100").between(0, 1000),
+                texts("tags"),
+                foreign("upstream", "upstreams").must()),
+            true,
+            List.of("id"),
+            "core"),
+        plugins(p));
+  }
+
+  private static EntitySchema services(Profile p) {
+    return schema(
+        p,
+        "services",
+        Field.of("updated_at", Type.SECONDS),
+        Field.of("name", Type.NAME).once(),
+        integer("retries").initially("5").between(0, 32767),
+        text("protocol")
+            .initially("\"http\"")
+            .among(p.routeBuffering() ? new String[] {"grpc", "grpcs", "http", "https", "tcp", "tls", "udp"} : new String[] {"grpc", "grpcs", "http", "https", "tcp", "tls"}),
+        text("host").must(),
+        integer("port").initially("80").between(0, 65535),
+        Field.of("path", Type.TEXT),
+        integer("connect_timeout").initially("60000").between(1, 2147483646),
+        integer("write_timeout").initially("60000").between(1, 2147483646),
+        integer("read_timeout").initially("60000").between(1, 2147483646),
+        foreign("client_certificate", "certificates"),
+        flag("tls_verify"),
+        integer("tls_verify_depth").between(0, 64),
+        texts("ca_certificates"));
+  }
+
+  private static EntitySchema upstreams(Profile p) {
+    return schema(
+        p,
+        "upstreams",
+        Field.of("name", Type.TEXT).must().once(),
+        text("algorithm").initially("\"round-robin\"").among("consistent-hashing", "least-connections", "round-robin"),
+        text("hash_on").initially("\"none\"").among("none", "consumer", "ip", "header", "cookie"),
+        text("hash_fallback").initially("\"none\"").among("none", "consumer", "ip", "header", "cookie"),
+        text("hash_on_header"),
+        text("hash_fallback_header"),
+        text("hash_on_cookie"),
+        text("hash_on_cookie_path").initially("\"/\""),
+        integer("slots").initially("10000").between(10, 65536),
+        Field.of("healthchecks", Type.RECORD).initially(HEALTHCHECKS),
+        text("host_header"),
+        foreign("client_certificate", "certificates"));
+  }
+
+  private static EntitySchema routes(Profile p) {
+    List<Field> fields =
+        new ArrayList<>(
+            fields(
+                Field.of("updated_at", Type.SECONDS),
+                Field.of("name", Type.NAME).once(),
+                texts("protocols")
+                    .initially("[\"http\",\"https\"]")
+                    .among(p.routeBuffering() ? new String[] {"grpc", "grpcs", "http", "https", "tcp", "tls", "udp"} : new String[] {"grpc", "grpcs", "http", "https", "tcp", "tls"}),
+                texts("methods"),
+                texts("hosts"),
+                Field.of("paths", Type.PATHS),
+                Field.of("headers", Type.RECORD),
+                integer("https_redirect_status_code").initially("426"),
+                integer("regex_priority").initially("0"),
+                flag("strip_path").initially("true"),
+                text("path_handling").initially("\"v0\"").among("v0", "v1"),
+                flag("preserve_host").initially("false"),
+                texts("snis"),
+                Field.of("sources", Type.RECORDS),
+                Field.of("destinations", Type.RECORDS),
+                foreign("service", "services")));
+    if (p.routeBuffering()) {
+      fields.add(flag("request_buffering").initially("true"));
+      fields.add(flag("response_buffering").initially("true"));
+    }
+    return new EntitySchema(p, "routes", List.copyOf(fields), true, List.of("id"), "core");
+  }
+
+  private static EntitySchema plugins(Profile p) {
+    return new EntitySchema(
+        p,
+        "plugins",
+        fields(
+            text("name").must(),
+            foreign("consumer", "consumers"),
+            foreign("service", "services"),
+            foreign("route", "routes"),
+            Field.of("config", Type.RECORD).initially("{}"),
+            texts("protocols").initially("[\"grpc\",\"grpcs\",\"http\",\"https\"]").among("grpc", "grpcs", "http", "https", "tcp", "tls"),
+            flag("enabled").initially("true")),
+        true,
+        List.of("name", "route", "service", "consumer"),
+        "core");
+  }
+
+  private static List<EntitySchema> credentials(Profile p) {
+    Field consumer = foreign("consumer", "consumers").must();
+    return List.of(
+        credential(p, "keyauth_credentials", "key-auth", List.of("key"), consumer, text("key").must().once(), Field.of("ttl", Type.TTL)),
+        credential(p, "basicauth_credentials", "basic-auth", List.of("username"), consumer, text("username").must().once(), text("password").must()),
+        credential(p, "jwt_secrets", "jwt", List.of("key"), consumer, text("key").once(), text("secret"), text("rsa_public_key"),
+            text("algorithm").initially("\"HS256\"").among("HS256", "HS384", "HS512", "RS256", "RS512", "ES256")),
+        credential(p, "hmacauth_credentials", "hmac-auth", List.of("username"), consumer, text("username").must().once(), text("secret")),
+        credential(p, "acls", "acl", List.of("consumer", "group"), consumer, text("group").must()),
+        credential(p, "oauth2_credentials", "oauth2", List.of("client_id"), consumer, text("name").must(), text("client_id").once(),
+            text("client_secret"), texts("redirect_uris"), flag("hash_secret").initially("false"),
+            text("client_type").initially("\"confidential\"").among("confidential", "public")));
+  }
+
+  private static EntitySchema credential(Profile p, String name, String plugin, List<String> cacheKey, Field... own) {
+    return new EntitySchema(p, name, fields(own), true, cacheKey, plugin);
+  }
+
+  private static EntitySchema schema(Profile p, String name, Field... own) {
+    return new EntitySchema(p, name, fields(own), true, List.of("id"), "core");
+  }
+
+  private static List<Field> fields(Field... own) {
+    List<Field> all = new ArrayList<>();
+    all.add(Field.of("id", Type.UUID));
+    all.add(Field.of("created_at", Type.SECONDS));
+    all.addAll(List.of(own));
+    all.add(texts("tags"));
+    return List.copyOf(all);
+  }
+}
