@@ -31,7 +31,7 @@ public final class Condition {
 
   sealed interface Term {}
 
-  record Number(double value) implements Term {}
+  record Constant(double value) implements Term {}
 
   record Result() implements Term {}
 
@@ -101,7 +101,7 @@ public final class Condition {
 
   private static double value(Term term, double result, double baseline) {
     return switch (term) {
-      case Number(double value) -> value;
+      case Constant(double value) -> value;
       case Result() -> result;
       case Baseline() -> baseline;
       case Sum(Term left, Term right) ->
@@ -124,7 +124,7 @@ public final class Condition {
 
   private static boolean usesBaseline(Term term) {
     return switch (term) {
-      case Number(double _) -> false;
+      case Constant(double _) -> false;
       case Result() -> false;
       case Baseline() -> true;
       case Sum(Term left, Term right) -> usesBaseline(left) || usesBaseline(right);

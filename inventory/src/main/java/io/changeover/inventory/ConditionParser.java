@@ -122,7 +122,7 @@ final class ConditionParser {
     }
     if (take("-")) {
       enter();
-      Term negated = new Condition.Difference(new Condition.Number(0), atom());
+      Term negated = new Condition.Difference(new Condition.Constant(0), atom());
       depth--;
       return negated;
     }
@@ -132,7 +132,7 @@ final class ConditionParser {
   }
 
   private Optional<Term> number() {
-    return match(NUMBER).map(digits -> new Condition.Number(Double.parseDouble(digits)));
+    return match(NUMBER).map(digits -> new Condition.Constant(Double.parseDouble(digits)));
   }
 
   private Optional<Term> variable() {

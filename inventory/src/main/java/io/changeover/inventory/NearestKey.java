@@ -18,24 +18,26 @@ final class NearestKey {
         .filter(candidate -> distance(key, candidate) <= most);
   }
 
-  /// Levenshtein's distance, ignoring case and separators.
+  /// Insertions, deletions, replacements and swaps of neighbours, ignoring case and separators.
   static int distance(String left, String right) {
     String a = plain(left);
     String b = plain(right);
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+    int[][] best = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        best[i][j] = i == 0 || j == 0 ? i + j : cheapest(best, a, b, i, j);
       }
     }
-    return row[b.length()];
+    return best[a.length()][b.length()];
+  }
+
+  private static int cheapest(int[][] best, String a, String b, int i, int j) {
+    boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+    int cost = Math.min(best[i - 1][j], best[i][j - 1]) + 1;
+    cost = Math.min(cost, best[i - 1][j - 1] + (same ? 0 : 1));
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(cost, best[i - 2][j - 2] + 1) : cost;
   }
 
   private static String plain(String key) {

@@ -2,7 +2,6 @@ package io.changeover.inventory;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -96,6 +95,6 @@ public final class Secret {
 
   @Override
   public int hashCode() {
-    return Objects.hash(parts);
+    return parts.hashCode();
   }
 }

@@ -52,9 +52,14 @@ final class Value {
     }
     Optional<T> parsed = parser.parse(text.get());
     if (parsed.isEmpty()) {
-      problem("`" + text.get() + "`", parser.expected());
+      problem(shown(text.get()), parser.expected());
     }
     return parsed.orElse(standIn);
+  }
+
+  /// The text for an error, unless it holds what nobody should read there.
+  private static String shown(String text) {
+    return text.matches("\\w+://[^/]*@.*") ? "an address with user and password" : "`" + text + "`";
   }
 
   int integer(int least, int most) {
