@@ -1,0 +1,160 @@
+package io.changeover.migrator.act;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A SHA-256 over the configuration that a Kong database holds, whatever the order of its rows, the
+/// same before and after `up` and `finish` when nobody changed anything.
+///
+/// Left out: what Kong counts, caches and remembers, rows with a time to live, columns that are
+/// null (a migration adds such columns), and of several rows for one target all but the newest,
+/// since only that one is in force and `finish` deletes the others.
+public final class ConfigurationDigest {
+
+  /// Tables that are no configuration.
+  static final Set<String> LEFT_OUT =
+      Set.of(
+          "schema_meta",
+          "schema_migrations",
+          "locks",
+          "cluster_events",
+          "cluster_ca",
+          "clustering_data_planes",
+          "ttls",
+          "ratelimiting_metrics",
+          "response_ratelimiting_metrics",
+          "rl_counters",
+          "sessions",
+          "oauth2_tokens",
+          "oauth2_authorization_codes",
+          "acme_storage",
+          "login_attempts",
+          "workspace_entity_counters");
+
+  private static final List<String> LEFT_OUT_PREFIXES = List.of("vitals_", "audit_");
+
+  private static final int FETCH = 1000;
+  private static final int BYTES = 32;
+
+  /// @param sha256 hex
+  /// @param rows counted in it
+  public record Digest(String sha256, long rows) {}
+
+  private record Table(String name, Set<String> columns) {}
+
+  private ConfigurationDigest() {}
+
+  /// Reads everything once, in one snapshot, a row at a time.
+  public static Digest of(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+      MessageDigest whole = sha256();
+      long rows = 0;
+      for (Table table : tables(connection)) {
+        long[] count = new long[1];
+        byte[] sum = sum(connection, table, count);
+        whole.update((table.name() + " " + count[0] + " ").getBytes(StandardCharsets.UTF_8));
+        whole.update(sum);
+        rows += count[0];
+      }
+      return new Digest(HexFormat.of().formatHex(whole.digest()), rows);
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static List<Table> tables(Connection connection) throws SQLException {
+    ArrayList<Table> tables = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                """
+                SELECT c.relname, array_agg(a.attname::text)
+                FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+                GROUP BY c.relname ORDER BY c.relname COLLATE "C"
+                """)) {
+      while (found.next()) {
+        String name = found.getString(1);
+        if (counts(name)) {
+          tables.add(new Table(name, Set.of((String[]) found.getArray(2).getArray())));
+        }
+      }
+    }
+    return tables;
+  }
+
+  private static boolean counts(String table) {
+    return !LEFT_OUT.contains(table) && LEFT_OUT_PREFIXES.stream().noneMatch(table::startsWith);
+  }
+
+  /// The hashes of all rows, added up: addition does not care for the order, and unlike XOR notices
+  /// a row that is there twice.
+  private static byte[] sum(Connection connection, Table table, long[] count) throws SQLException {
+    MessageDigest one = sha256();
+    byte[] sum = new byte[BYTES];
+    try (PreparedStatement statement = connection.prepareStatement(query(table))) {
+      statement.setFetchSize(FETCH);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          add(sum, one.digest(text(row).getBytes(StandardCharsets.UTF_8)));
+          count[0]++;
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static String text(ResultSet row) throws SQLException {
+    return Optional.ofNullable(row.getString(1)).orElse("");
+  }
+
+  private static void add(byte[] sum, byte[] more) {
+    int carry = 0;
+    for (int i = sum.length - 1; i >= 0; i--) {
+      int digit = (sum[i] & 0xff) + (more[i] & 0xff) + carry;
+      sum[i] = (byte) digit;
+      carry = digit >>> 8;
+    }
+  }
+
+  /// One text per row: jsonb sorts its keys, whatever the order of the columns.
+  private static String query(Table table) {
+    ArrayList<String> conditions = new ArrayList<>(List.of("true"));
+    if (table.columns().contains("ttl")) {
+      conditions.add("t.ttl IS NULL");
+    }
+    if (table.name().equals("targets")) {
+      conditions.add("NOT EXISTS (" + TargetHistory.NEWER + ")");
+    }
+    if (table.name().equals("tags")) {
+      conditions.add("t.entity_id NOT IN (" + TargetHistory.OLDER_IDS + ")");
+    }
+    return "SELECT (SELECT jsonb_object_agg(k, v)::text FROM jsonb_each(to_jsonb(t)) AS e(k, v)"
+        + " WHERE v <> 'null'::jsonb) FROM "
+        + Database.quoted(table.name())
+        + " t WHERE "
+        + String.join(" AND ", conditions);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.changeover.migrator.act;
+
+import io.changeover.inventory.Secret;
+import io.changeover.inventory.UnresolvedSecretException;
+import io.changeover.migrator.act.CommandResult.Ending;
+import io.changeover.migrator.act.KongArguments.Timeouts;
+import io.changeover.migrator.act.KongArguments.Verb;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// Kong's command line. Secrets are looked up when a call is made and masked in all that comes
+/// back.
+public final class KongCli {
+
+  private KongCli() {}
+
+  /// `kong version`: one line with the version.
+  public static CommandResult version(KongTarget target, Duration limit) {
+    return alone(target, KongArguments.version(), Patience.reading(limit), _ -> {});
+  }
+
+  /// `kong migrations list`; see [io.changeover.migrator.observe.MigrationsList] for what it
+  /// answers.
+  public static CommandResult list(KongTarget target, Duration limit) {
+    return alone(
+        target,
+        KongArguments.list(target.conf(), limit),
+        Patience.reading(limit.plusSeconds(5)),
+        _ -> {});
+  }
+
+  /// `kong migrations up|finish|bootstrap`. Its exit code proves nothing.
+  ///
+  /// @param started told the process, to know later whether it still lives
+  public static CommandResult migrate(
+      KongTarget target,
+      Verb verb,
+      Timeouts timeouts,
+      Patience patience,
+      Consumer<ProcessHandle> started) {
+    return alone(target, KongArguments.migrate(verb, target.conf(), timeouts), patience, started);
+  }
+
+  /// `kong start` with the node's own prefix.
+  public static CommandResult start(KongTarget target, Optional<String> prefix, Patience patience) {
+    return call(target, Map.of(), KongArguments.start(target.conf(), prefix), patience, _ -> {});
+  }
+
+  /// `kong quit`: lets requests in flight end, within `timeout`.
+  public static CommandResult quit(
+      KongTarget target, Optional<String> prefix, Duration timeout, Patience patience) {
+    return call(target, Map.of(), KongArguments.quit(prefix, timeout), patience, _ -> {});
+  }
+
+  /// `kong stop`: returns before the node is gone.
+  public static CommandResult stop(KongTarget target, Optional<String> prefix, Patience patience) {
+    return call(target, Map.of(), KongArguments.stop(prefix), patience, _ -> {});
+  }
+
+  /// `kong health`: looks at the process only.
+  public static CommandResult health(KongTarget target, Optional<String> prefix, Duration limit) {
+    return call(target, Map.of(), KongArguments.health(prefix), Patience.reading(limit), _ -> {});
+  }
+
+  /// A command that the inventory names in place of Kong's own; it gets the node's settings.
+  public static CommandResult other(KongTarget target, List<String> argv, Patience patience) {
+    return call(
+        new KongTarget(argv, Optional.empty(), target.environment()),
+        Map.of(),
+        List.of(),
+        patience,
+        _ -> {});
+  }
+
+  private static CommandResult alone(
+      KongTarget target,
+      List<String> arguments,
+      Patience patience,
+      Consumer<ProcessHandle> started) {
+    try (PrivatePrefix prefix = PrivatePrefix.open(Reach.of(target.command()))) {
+      return call(target, Map.of("KONG_PREFIX", prefix.folder()), arguments, patience, started);
+    } catch (IOException e) {
+      return notStarted(target, arguments, "no private prefix: " + e.getMessage());
+    }
+  }
+
+  private static CommandResult call(
+      KongTarget target,
+      Map<String, String> more,
+      List<String> arguments,
+      Patience patience,
+      Consumer<ProcessHandle> started) {
+    try {
+      return Commands.run(line(target, more, arguments), patience, started);
+    } catch (UnresolvedSecretException e) {
+      return notStarted(target, arguments, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// The command as it is started; visible for tests.
+  static CommandLine line(KongTarget target, Map<String, String> more, List<String> arguments) {
+    Reach reach = Reach.of(target.command());
+    Map<String, String> all = new TreeMap<>();
+    Map<String, String> plain = new TreeMap<>();
+    List<String> hidden = new ArrayList<>();
+    for (Map.Entry<String, Secret> setting : target.environment().entrySet()) {
+      String value = setting.getValue().resolve();
+      all.put(setting.getKey(), value);
+      if (setting.getValue().isReference()) {
+        hidden.add(value);
+      } else {
+        plain.put(setting.getKey(), value);
+      }
+    }
+    all.putAll(more);
+    plain.putAll(more);
+    List<String> argv = reach.argv(target.command(), plain, all.keySet(), arguments);
+    return new CommandLine(argv, all, Masking.of(hidden));
+  }
+
+  private static CommandResult notStarted(
+      KongTarget target, List<String> arguments, String reason) {
+    ArrayList<String> argv = new ArrayList<>(target.command());
+    argv.addAll(arguments);
+    return new CommandResult(argv, Ending.NOT_STARTED, -1, "", reason, Duration.ZERO);
+  }
+}

@@ -1,0 +1,60 @@
+package io.changeover.migrator.act;
+
+import io.changeover.inventory.KongVersion;
+import io.changeover.inventory.Node;
+import io.changeover.inventory.PostgresDatastore;
+import io.changeover.inventory.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Which `kong` to call, and with which settings.
+///
+/// @param command argv prefix
+/// @param conf handed over as `--conf`
+/// @param environment the `KONG_*` settings; looked up only when a call is made
+public record KongTarget(
+    List<String> command, Optional<String> conf, Map<String, Secret> environment) {
+
+  private static final String PLUGINS = "KONG_PLUGINS";
+
+  public KongTarget {
+    command = List.copyOf(command);
+    environment = java.util.Collections.unmodifiableMap(new TreeMap<>(environment));
+  }
+
+  /// The version's own command, for what concerns the whole cluster.
+  public static KongTarget of(KongVersion version) {
+    return new KongTarget(version.command(), version.conf(), version.environment());
+  }
+
+  /// One node's command.
+  public static KongTarget of(KongVersion version, Node node) {
+    return new KongTarget(node.command(), version.conf(), node.environment());
+  }
+
+  /// With more plugins than the settings name: they need their own migrations, and Kong sees no
+  /// others than these.
+  public KongTarget withPlugins(List<String> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    String named =
+        Optional.ofNullable(environment.get(PLUGINS)).map(Secret::resolve).orElse("bundled");
+    return with(PLUGINS, Secret.of(named + "," + String.join(",", more)));
+  }
+
+  /// With the datastore's own login in place of the target's: blue's own may be locked out.
+  public KongTarget asOwner(PostgresDatastore datastore) {
+    return with("KONG_PG_USER", Secret.of(datastore.user()))
+        .with("KONG_PG_PASSWORD", datastore.password());
+  }
+
+  /// With one setting more, or another value for it.
+  public KongTarget with(String name, Secret value) {
+    TreeMap<String, Secret> more = new TreeMap<>(environment);
+    more.put(name, value);
+    return new KongTarget(command, conf, more);
+  }
+}

@@ -1,0 +1,67 @@
+package io.changeover.migrator.observe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.changeover.migrator.observe.Reading.Answered;
+import io.changeover.migrator.observe.Reading.Silent;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What the Admin API's `/` says of its node: `version`, `configuration.database`,
+/// `configuration.pg_database` and `plugins.available_on_server`, as observed on Kong 2.1.4 and
+/// 2.2.2.
+public record AdminRoot(JsonNode document) {
+
+  /// Its document, when it answered with one.
+  public static Optional<AdminRoot> of(Reading root) {
+    if (root instanceof Answered(int code, _, String body) && code == 200) {
+      JsonNode document = Json.read(body);
+      return document.isObject() ? Optional.of(new AdminRoot(document)) : Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  public Optional<Release> release() {
+    return Release.in(document.path("version").asText(""));
+  }
+
+  /// Names of the plugins that the node can run.
+  public Set<String> plugins() {
+    TreeSet<String> names = new TreeSet<>();
+    document.path("plugins").path("available_on_server").fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /// The database it says it uses, with the kind in front: `postgres/kong`.
+  public String database() {
+    JsonNode configuration = document.path("configuration");
+    return configuration.path("database").asText("?")
+        + "/"
+        + configuration.path("pg_database").asText("?");
+  }
+
+  /// What is wrong with it, if anything.
+  static Optional<String> fault(Reading root, NodeObservation.Expected expected) {
+    return switch (root) {
+      case Reading.Refused _ -> Optional.of("Admin API refuses");
+      case Silent(String reason) -> Optional.of("Admin API: " + reason);
+      case Answered(int code, _, _) -> {
+        Optional<AdminRoot> answer = of(root);
+        if (answer.isEmpty()) {
+          yield Optional.of("Admin API / answers " + code + " without a document");
+        }
+        yield answer.orElseThrow().fault(expected);
+      }
+    };
+  }
+
+  private Optional<String> fault(NodeObservation.Expected expected) {
+    if (release().isEmpty()) {
+      return Optional.of("Admin API / names no version");
+    }
+    String wanted = "postgres/" + expected.database();
+    return database().equals(wanted)
+        ? Optional.empty()
+        : Optional.of("it uses " + database() + " instead of " + wanted);
+  }
+}

@@ -1,0 +1,125 @@
+package io.changeover.migrator.observe;
+
+import io.changeover.migrator.observe.NodeState.Healthy;
+import io.changeover.migrator.observe.NodeState.OtherVersion;
+import io.changeover.migrator.observe.NodeState.Stopped;
+import io.changeover.migrator.observe.NodeState.Unhealthy;
+import io.changeover.migrator.observe.NodeState.Unknown;
+import io.changeover.migrator.observe.Reading.Answered;
+import io.changeover.migrator.observe.Reading.Silent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Everything that was asked of one node at one time.
+///
+/// @param root the Admin API's `/`: version, database
+/// @param admin the Admin API's `/status`: is the database reachable
+/// @param status the same from the Status API, where it listens
+/// @param proxy a request through the proxy
+/// @param process what the node's own command says
+public record NodeObservation(
+    Reading root, Reading admin, Optional<Reading> status, Reading proxy, Process process) {
+
+  /// What `kong health` says: it looks at the process and at nothing else.
+  public enum Process {
+    RUNNING,
+    NOT_RUNNING,
+    /// The command failed to tell.
+    UNCLEAR,
+    /// The inventory names other commands than Kong's for this node.
+    UNASKED
+  }
+
+  /// What the node should be.
+  ///
+  /// @param probe the status code of a good answer through the proxy; without one, any answer of
+  ///   Kong's will do
+  public record Expected(Release release, String database, Optional<Integer> probe) {}
+
+  /// The state that follows. What answers decides over what does not; a silence leaves it unknown.
+  public NodeState state(Expected expected) {
+    List<Answered> answers =
+        all().filter(Answered.class::isInstance).map(Answered.class::cast).toList();
+    Optional<Release> other = otherRelease(expected, answers);
+    if (other.isPresent()) {
+      return new OtherVersion(other.orElseThrow());
+    }
+    if (!answers.isEmpty()) {
+      List<String> faults = faults(expected);
+      return faults.isEmpty()
+          ? new Healthy(expected.release())
+          : new Unhealthy(String.join("; ", faults));
+    }
+    List<String> silences =
+        all()
+            .filter(Silent.class::isInstance)
+            .map(reading -> ((Silent) reading).reason())
+            .distinct()
+            .toList();
+    return silences.isEmpty() ? quiet() : new Unknown(String.join("; ", silences));
+  }
+
+  private NodeState quiet() {
+    return switch (process) {
+      case NOT_RUNNING, UNASKED -> new Stopped();
+      case RUNNING -> new Unhealthy("its process runs and every address refuses");
+      case UNCLEAR ->
+          new Unknown("every address refuses and `kong health` does not say whether it runs");
+    };
+  }
+
+  private Stream<Reading> all() {
+    return Stream.concat(Stream.of(root, admin, proxy), status.stream());
+  }
+
+  private Optional<Release> otherRelease(Expected expected, List<Answered> answers) {
+    Stream<Release> headers = answers.stream().flatMap(answer -> answer.release().stream());
+    Stream<Release> body = AdminRoot.of(root).flatMap(AdminRoot::release).stream();
+    return Stream.concat(body, headers)
+        .filter(release -> !release.equals(expected.release()))
+        .findFirst();
+  }
+
+  private List<String> faults(Expected expected) {
+    ArrayList<String> faults = new ArrayList<>();
+    AdminRoot.fault(root, expected).ifPresent(faults::add);
+    databaseFault("Admin API", admin).ifPresent(faults::add);
+    status.flatMap(reading -> databaseFault("Status API", reading)).ifPresent(faults::add);
+    proxyFault(expected).ifPresent(faults::add);
+    return faults;
+  }
+
+  private static Optional<String> databaseFault(String who, Reading reading) {
+    return switch (reading) {
+      case Reading.Refused _ -> Optional.of(who + " refuses");
+      case Silent(String reason) -> Optional.of(who + ": " + reason);
+      case Answered(int code, _, _) when code != 200 ->
+          Optional.of(who + " /status answers " + code);
+      case Answered(_, _, String body) ->
+          Json.read(body).path("database").path("reachable").asBoolean(false)
+              ? Optional.empty()
+              : Optional.of(who + " /status: database.reachable is not true");
+    };
+  }
+
+  private Optional<String> proxyFault(Expected expected) {
+    return switch (proxy) {
+      case Reading.Refused _ -> Optional.of("proxy refuses");
+      case Silent(String reason) -> Optional.of("proxy: " + reason);
+      case Answered(int code, _, _)
+          when expected.probe().isPresent() && expected.probe().orElseThrow() != code ->
+          Optional.of(
+              "probe through the proxy answers "
+                  + code
+                  + " instead of "
+                  + expected.probe().orElseThrow());
+      case Answered(_, Optional<Release> release, _) ->
+          release.isPresent()
+              ? Optional.empty()
+              : Optional.of(
+                  "probe through the proxy names no version in Via or Server (`headers=off`?)");
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package io.changeover.migrator.preflight;
+
+import io.changeover.inventory.Fence;
+import io.changeover.inventory.PostgresDatastore;
+import io.changeover.migrator.act.KongTarget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// All checks that ask the database.
+public final class DatabaseQuestions {
+
+  private DatabaseQuestions() {}
+
+  /// @param conflict what keeps the fence's role from being blue's alone
+  public static List<SqlCheck> of(
+      PostgresDatastore datastore,
+      KongTarget blue,
+      KongTarget green,
+      Optional<Fence> fence,
+      Optional<String> conflict,
+      Set<String> availableOnBlue) {
+    String migrating = Settings.of(green).value("pg_user", "kong").orElse(datastore.user());
+    ArrayList<SqlCheck> checks = new ArrayList<>();
+    checks.add(new DatabaseChecks(datastore, migrating));
+    checks.add(new ActivityChecks());
+    checks.add(new ContentChecks());
+    checks.add(new PluginChecks(blue, green, availableOnBlue));
+    fence.ifPresent(
+        one ->
+            checks.add(
+                new FenceChecks(
+                    one,
+                    one.user().orElse(datastore.user()),
+                    conflict,
+                    Settings.of(blue).value("pg_user", "kong"))));
+    return List.copyOf(checks);
+  }
+}

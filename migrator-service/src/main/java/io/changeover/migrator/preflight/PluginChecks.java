@@ -1,0 +1,117 @@
+package io.changeover.migrator.preflight;
+
+import io.changeover.migrator.act.KongTarget;
+import io.changeover.migrator.report.Findings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Can green run every plugin that is in use? A node refuses to start with one that it does not
+/// have, and a command neither lists nor runs the migrations of one that it is not told of.
+///
+/// @param availableOnBlue what blue's nodes say they can run
+record PluginChecks(KongTarget blue, KongTarget green, Set<String> availableOnBlue)
+    implements SqlCheck {
+
+  /// What `bundled` means in Kong 2.1 and 2.2, as their Admin API lists it.
+  private static final Set<String> BUNDLED =
+      Set.of(
+          "acl",
+          "acme",
+          "aws-lambda",
+          "azure-functions",
+          "basic-auth",
+          "bot-detection",
+          "correlation-id",
+          "cors",
+          "datadog",
+          "file-log",
+          "grpc-gateway",
+          "grpc-web",
+          "hmac-auth",
+          "http-log",
+          "ip-restriction",
+          "jwt",
+          "key-auth",
+          "ldap-auth",
+          "loggly",
+          "oauth2",
+          "post-function",
+          "pre-function",
+          "prometheus",
+          "proxy-cache",
+          "rate-limiting",
+          "request-size-limiting",
+          "request-termination",
+          "request-transformer",
+          "response-ratelimiting",
+          "response-transformer",
+          "session",
+          "statsd",
+          "syslog",
+          "tcp-log",
+          "udp-log",
+          "zipkin");
+
+  @Override
+  public String name() {
+    return "plugins in use";
+  }
+
+  @Override
+  public void look(Connection connection, Findings findings) throws SQLException {
+    List<String> used = Sql.texts(connection, "SELECT DISTINCT name FROM plugins ORDER BY 1");
+    Optional<Set<String>> named = named(green);
+    if (named.isEmpty()) {
+      findings.warning(
+          "plugins.unseen",
+          "green's `plugins` can't be read from here",
+          "in use: " + used,
+          "name KONG_PLUGINS of the new version in the inventory");
+      return;
+    }
+    Set<String> missing = missing(used, named.orElseThrow());
+    if (missing.isEmpty()) {
+      findings.fact("plugins.covered", "green has every plugin in use", "in use: " + used);
+    } else {
+      findings.blocker(
+          "plugins.missing",
+          "green does not have " + missing,
+          "in use: " + used + "; plugins of green: " + named.orElseThrow(),
+          "add them to KONG_PLUGINS of the new version and install them there");
+    }
+  }
+
+  /// A plugin that blue has without naming it is bundled with blue's edition, and taken to be so
+  /// with green's.
+  private Set<String> missing(List<String> used, Set<String> named) {
+    Set<String> blueNames = named(blue).orElse(Set.of());
+    TreeSet<String> missing = new TreeSet<>();
+    for (String plugin : used) {
+      boolean withEdition =
+          BUNDLED.contains(plugin)
+              || (blueNames.contains("bundled")
+                  && !blueNames.contains(plugin)
+                  && availableOnBlue.contains(plugin));
+      if (!named.contains(plugin) && !(named.contains("bundled") && withEdition)) {
+        missing.add(plugin);
+      }
+    }
+    return missing;
+  }
+
+  private static Optional<Set<String>> named(KongTarget target) {
+    return Settings.of(target)
+        .value("plugins", "bundled")
+        .map(
+            text ->
+                Arrays.stream(text.split(","))
+                    .map(String::strip)
+                    .collect(Collectors.toCollection(TreeSet::new)));
+  }
+}

@@ -1,0 +1,101 @@
+package io.changeover.migrator.work;
+
+import io.changeover.inventory.Fence;
+import io.changeover.inventory.UnresolvedSecretException;
+import io.changeover.migrator.act.LoginRole;
+import io.changeover.migrator.act.LoginRole.Login;
+import io.changeover.migrator.act.SqlFailures;
+import io.changeover.migrator.observe.Doubt;
+import io.changeover.migrator.report.Outcomes;
+import io.changeover.worker.Outcome;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Takes blue's database login away and gives it back, and believes `pg_roles` only.
+final class BlueLogin {
+
+  /// How it ended.
+  sealed interface End {
+
+    /// @param word for the fact `fence.role`: `revoked`, `granted`, or `none` where blue has no
+    ///   role of its own
+    record Good(String word) implements End {}
+
+    record Bad(Outcome.Failed failure) implements End {}
+  }
+
+  private BlueLogin() {}
+
+  /// After blue is proven down.
+  static End deny(Subject subject, Duration limit) {
+    return change(subject, limit, Login.DENIED);
+  }
+
+  /// Before blue is started.
+  static End allow(Subject subject, Duration limit) {
+    return change(subject, limit, Login.ALLOWED);
+  }
+
+  /// What keeps the role from being blue's alone, if anything.
+  static Optional<String> conflict(Subject subject, Fence fence) {
+    String role = fence.blueRole();
+    if (role.equals(subject.datastore().user())) {
+      return Optional.of("it is the datastore's own user");
+    }
+    if (role.equals(fence.user().orElse(""))) {
+      return Optional.of("it is the user that changes roles");
+    }
+    return Optional.ofNullable(subject.green().target().environment().get("KONG_PG_USER"))
+        .filter(user -> user.resolve().equals(role))
+        .map(_ -> "green logs in with it too");
+  }
+
+  private static End change(Subject subject, Duration limit, Login wished) {
+    if (subject.cluster().fence().isEmpty()) {
+      return new End.Good("none");
+    }
+    Fence fence = subject.cluster().fence().orElseThrow();
+    try {
+      Optional<String> conflict = conflict(subject, fence);
+      if (conflict.isPresent()) {
+        return new End.Bad(shared(fence, conflict.orElseThrow()));
+      }
+      try (LoginRole role = LoginRole.open(subject.datastore(), fence, limit)) {
+        return change(subject, fence, role, wished);
+      }
+    } catch (SQLException e) {
+      return new End.Bad(
+          Outcomes.of(SqlFailures.doubt("changing the login of role " + fence.blueRole(), e)));
+    } catch (UnresolvedSecretException e) {
+      return new End.Bad(Outcomes.of(Doubt.lasting(String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private static End change(Subject subject, Fence fence, LoginRole role, Login wished)
+      throws SQLException {
+    if (role.observed() != wished || wished == Login.DENIED) {
+      subject.context().ensureCurrent();
+      switch (wished) {
+        case DENIED -> role.deny();
+        case ALLOWED -> role.allow();
+        case ABSENT -> throw new IllegalStateException("nobody wishes a role away");
+      }
+    }
+    Login found = role.observed();
+    return found == wished
+        ? new End.Good(wished == Login.DENIED ? "revoked" : "granted")
+        : new End.Bad(
+            Outcome.fatal(
+                "pg_roles says of role " + fence.blueRole() + ": login " + found,
+                "login " + wished,
+                "see who else changes roles of this server"));
+  }
+
+  private static Outcome.Failed shared(Fence fence, String conflict) {
+    return Outcome.fatal(
+        "the role " + fence.blueRole() + " is not blue's alone: " + conflict,
+        "a role that nobody but blue's nodes logs in with",
+        "give blue a role of its own, or take `fence` out of the inventory");
+  }
+}

@@ -1,0 +1,73 @@
+package io.changeover.migrator.work;
+
+import io.changeover.inventory.Fence;
+import io.changeover.migrator.act.Database;
+import io.changeover.migrator.act.SqlFailures;
+import io.changeover.migrator.preflight.DatabaseQuestions;
+import io.changeover.migrator.preflight.SqlCheck;
+import io.changeover.migrator.report.Findings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Asks the database everything, and says what could not be asked.
+final class PreflightDatabase {
+
+  private PreflightDatabase() {}
+
+  static Map<String, String> look(Tools tools, Subject subject, Findings findings)
+      throws InterruptedException {
+    try (Connection connection = Database.open(subject.datastore(), tools.settings().reading())) {
+      for (SqlCheck check : checks(subject, tools.pluginsOn(subject.blue()))) {
+        ask(check, connection, findings);
+      }
+    } catch (SQLException e) {
+      findings.blocker(
+          "database.unreachable",
+          "the datastore does not answer the migrator",
+          SqlFailures.doubt("connecting to " + subject.datastore().host(), e).reason(),
+          "correct the datastore in the inventory");
+      return Map.of();
+    }
+    return digest(tools, subject, findings);
+  }
+
+  private static void ask(SqlCheck check, Connection connection, Findings findings) {
+    try {
+      check.look(connection, findings);
+    } catch (SQLException e) {
+      findings.blocker(
+          "check.failed",
+          "the check of " + check.name() + " could not be made",
+          SqlFailures.doubt(check.name(), e).reason(),
+          "make the question answerable, then retry the phase");
+    }
+  }
+
+  private static List<SqlCheck> checks(Subject subject, Set<String> availableOnBlue) {
+    Optional<Fence> fence = subject.cluster().fence();
+    return DatabaseQuestions.of(
+        subject.datastore(),
+        subject.blue().target(),
+        subject.green().target(),
+        fence,
+        fence.flatMap(one -> BlueLogin.conflict(subject, one)),
+        availableOnBlue);
+  }
+
+  private static Map<String, String> digest(Tools tools, Subject subject, Findings findings) {
+    try {
+      return DigestFact.read(tools, subject);
+    } catch (SQLException e) {
+      findings.blocker(
+          "check.failed",
+          "the configuration could not be read for its digest",
+          SqlFailures.doubt("digest", e).reason(),
+          "make the tables readable for the datastore's user");
+      return Map.of();
+    }
+  }
+}

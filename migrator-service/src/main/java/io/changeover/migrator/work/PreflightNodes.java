@@ -1,0 +1,92 @@
+package io.changeover.migrator.work;
+
+import io.changeover.migrator.observe.NodeState;
+import io.changeover.migrator.observe.SchemaState;
+import io.changeover.migrator.report.Findings;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Blue must be well, and green not there yet.
+final class PreflightNodes {
+
+  private PreflightNodes() {}
+
+  static Map<String, String> look(
+      Tools tools, Subject subject, SchemaState schema, Findings findings)
+      throws InterruptedException {
+    List<NodeEnd> blue = Nodes.look(tools, subject, subject.blue());
+    List<NodeEnd> green = Nodes.look(tools, subject, subject.green());
+    blue.forEach(end -> blue(end, findings));
+    green.forEach(end -> green(end, schema, findings));
+    named(subject.blue(), findings);
+    named(subject.green(), findings);
+    TreeMap<String, String> facts = new TreeMap<>(Nodes.facts(blue));
+    green.forEach(end -> facts.put("node." + end.node().name(), end.state().told()));
+    return facts;
+  }
+
+  private static void named(Side side, Findings findings) {
+    if (side.nodes().isEmpty() && side.version().provision().isEmpty()) {
+      findings.blocker(
+          side.name() + ".no-nodes",
+          "the inventory names no node of " + side.name(),
+          side.version().version(),
+          "name its nodes, or a `provision` runbook");
+    }
+  }
+
+  private static void blue(NodeEnd end, Findings findings) {
+    String name = "blue node " + end.node().name();
+    switch (end.state()) {
+      case NodeState.Healthy _ ->
+          findings.fact("blue.healthy", name + " is healthy", end.state().told());
+      case NodeState.Unhealthy _, NodeState.OtherVersion _, NodeState.Stopped _ ->
+          findings.blocker(
+              "blue.unhealthy",
+              name + " is not healthy",
+              end.state().told(),
+              "an upgrade begins on a cluster that serves: repair it, or take it out of the inventory");
+      case NodeState.Unknown _ ->
+          findings.blocker(
+              "blue.unknown",
+              name + " could not be read",
+              end.state().told(),
+              "make its addresses reachable from the migrator");
+    }
+  }
+
+  /// With migrations still new, no green node could have started here: what runs there is something
+  /// else.
+  private static void green(NodeEnd end, SchemaState schema, Findings findings) {
+    String name = "green node " + end.node().name();
+    switch (end.state()) {
+      case NodeState.Stopped _ ->
+          findings.fact("green.stopped", name + " does not run yet", end.state().told());
+      case NodeState.Healthy _, NodeState.Unhealthy _ when schema instanceof SchemaState.New ->
+          findings.blocker(
+              "green.running",
+              name + " runs already, before `up`",
+              end.state().told(),
+              "see which database it uses, and stop it");
+      case NodeState.Healthy _, NodeState.Unhealthy _ ->
+          findings.warning(
+              "green.running",
+              name + " runs already",
+              end.state().told(),
+              "nothing if an earlier attempt started it; its Admin API must not be used");
+      case NodeState.OtherVersion _ ->
+          findings.blocker(
+              "green.address",
+              "something else answers at " + name,
+              end.state().told(),
+              "correct its addresses in the inventory, or stop what answers there");
+      case NodeState.Unknown _ ->
+          findings.warning(
+              "green.unknown",
+              name + " could not be read",
+              end.state().told(),
+              "its addresses must be reachable from the migrator once it runs");
+    }
+  }
+}

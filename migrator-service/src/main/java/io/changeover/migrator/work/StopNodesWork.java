@@ -1,0 +1,72 @@
+package io.changeover.migrator.work;
+
+import io.changeover.migrator.report.Findings;
+import io.changeover.schemas.Actions;
+import io.changeover.schemas.Facts;
+import io.changeover.worker.Outcome;
+import io.changeover.worker.PhaseContext;
+import io.changeover.worker.PhaseWork;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Stops the nodes of one side, and where it is blue, sees to it that they stay down.
+@Singleton
+final class StopNodesWork implements PhaseWork {
+
+  private final Tools tools;
+  private final BlueWatch watch;
+
+  StopNodesWork(Tools tools, BlueWatch watch) {
+    this.tools = tools;
+    this.watch = watch;
+  }
+
+  @Override
+  public Set<String> actions() {
+    return Set.of(Actions.STOP_NODES);
+  }
+
+  @Override
+  public Outcome run(PhaseContext context) throws InterruptedException {
+    return Subject.of(
+        context,
+        subject -> {
+          Optional<Side> side = subject.side();
+          return side.isEmpty()
+              ? Subject.sideless(subject.command())
+              : stop(subject, side.orElseThrow());
+        });
+  }
+
+  private Outcome stop(Subject subject, Side side) throws InterruptedException {
+    List<NodeEnd> ends = Nodes.each(side, node -> new NodeStop(tools, subject, side, node).run());
+    Map<String, String> facts = Nodes.facts(ends);
+    Optional<Outcome.Failed> failure = NodeEnd.worst(ends);
+    if (failure.isPresent()) {
+      return failure.orElseThrow().withFacts(facts);
+    }
+    return side.blue() ? fence(subject, facts) : Outcome.done(facts);
+  }
+
+  private Outcome fence(Subject subject, Map<String, String> facts) {
+    return switch (BlueLogin.deny(subject, tools.settings().reading())) {
+      case BlueLogin.End.Bad(Outcome.Failed failure) -> failure.withFacts(facts);
+      case BlueLogin.End.Good(String word) -> {
+        watch.begin(subject);
+        facts.put(Facts.FENCE_ROLE, word);
+        Findings findings = new Findings();
+        if (word.equals("none")) {
+          findings.warning(
+              "fence.none",
+              "nothing but us prevents a blue node from starting again, also on the finished schema",
+              "Kong " + subject.blue().release() + " starts on any newer schema without a word",
+              "give blue a database role of its own and name it as `fence.blueRole`");
+        }
+        yield Outcome.done(facts, findings.all());
+      }
+    };
+  }
+}

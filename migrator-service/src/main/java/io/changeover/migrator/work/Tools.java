@@ -1,0 +1,71 @@
+package io.changeover.migrator.work;
+
+import io.changeover.inventory.Node;
+import io.changeover.migrator.MigratorSettings;
+import io.changeover.migrator.act.HttpReader;
+import io.changeover.migrator.act.KongTarget;
+import io.changeover.migrator.act.NodeProbe;
+import io.changeover.migrator.act.SchemaProbe;
+import io.changeover.migrator.observe.AdminRoot;
+import io.changeover.migrator.observe.NodeState;
+import io.changeover.migrator.observe.SchemaObservation;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The probes, with this service's limits.
+@Singleton
+final class Tools {
+
+  private final MigratorSettings settings;
+  private final SchemaProbe schema;
+  private final HttpReader http;
+  private final NodeProbe nodes;
+
+  Tools(MigratorSettings settings) {
+    this.settings = settings;
+    this.schema = new SchemaProbe(settings.reading());
+    this.http = new HttpReader(settings.http());
+    this.nodes = new NodeProbe(http, settings.reading());
+  }
+
+  MigratorSettings settings() {
+    return settings;
+  }
+
+  SchemaProbe schema() {
+    return schema;
+  }
+
+  /// The schema as green sees it.
+  SchemaObservation green(Subject subject) {
+    return schema.look(subject.green().target(), subject.datastore());
+  }
+
+  /// The schema as blue sees it. Through the datastore's own login where blue has a role of its
+  /// own: that may be locked out.
+  SchemaObservation blue(Subject subject) {
+    KongTarget own = subject.blue().target();
+    KongTarget target =
+        subject.cluster().fence().isPresent() ? own.asOwner(subject.datastore()) : own;
+    return schema.look(target, subject.datastore());
+  }
+
+  /// Names of the plugins that any node of the side says it can run.
+  Set<String> pluginsOn(Side side) throws InterruptedException {
+    TreeSet<String> names = new TreeSet<>();
+    for (Node node : side.nodes()) {
+      AdminRoot.of(http.get(node.admin(), "/", Map.of()))
+          .ifPresent(root -> names.addAll(root.plugins()));
+    }
+    return names;
+  }
+
+  /// One node as it is now.
+  NodeState node(Subject subject, Side side, Node node) throws InterruptedException {
+    return nodes
+        .look(node, side.target(node), subject.cluster().probe())
+        .state(side.expected(subject.datastore(), subject.cluster().probe()));
+  }
+}

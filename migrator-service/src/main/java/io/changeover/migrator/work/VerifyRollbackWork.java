@@ -1,0 +1,63 @@
+package io.changeover.migrator.work;
+
+import io.changeover.migrator.observe.SchemaObservation;
+import io.changeover.migrator.report.Findings;
+import io.changeover.migrator.report.SchemaFacts;
+import io.changeover.schemas.Actions;
+import io.changeover.schemas.Facts;
+import io.changeover.worker.Outcome;
+import io.changeover.worker.PhaseContext;
+import io.changeover.worker.PhaseWork;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The last look at a rollback: blue healthy, green silent, and what stays behind in the datastore.
+@Singleton
+final class VerifyRollbackWork implements PhaseWork {
+
+  private final Tools tools;
+
+  VerifyRollbackWork(Tools tools) {
+    this.tools = tools;
+  }
+
+  @Override
+  public Set<String> actions() {
+    return Set.of(Actions.VERIFY_ROLLBACK);
+  }
+
+  @Override
+  public Outcome run(PhaseContext context) throws InterruptedException {
+    return Subject.of(context, this::verify);
+  }
+
+  private Outcome verify(Subject subject) throws InterruptedException {
+    SchemaObservation schema = tools.green(subject);
+    List<NodeEnd> green = Nodes.look(tools, subject, subject.green());
+    List<NodeEnd> blue = Nodes.look(tools, subject, subject.blue());
+    Map<String, String> facts = SchemaFacts.now(schema);
+    facts.putAll(Nodes.facts(green));
+    facts.put("nodes.green", facts.getOrDefault(Facts.NODES_RUNNING, ""));
+    facts.putAll(Nodes.facts(blue));
+    Findings findings = new Findings();
+    blue.stream()
+        .filter(end -> !Nodes.healthy(end))
+        .forEach(end -> Proofs.unhealthy(Side.BLUE, end, findings));
+    Proofs.silent(Side.GREEN, green, findings);
+    findings.fact("schema.left", left(schema), schema.evidence());
+    return findings.blockers().isEmpty()
+        ? DigestFact.with(Outcome.done(facts, findings.all()), tools, subject)
+        : Proofs.failed("the rollback is not as it should be", findings, facts);
+  }
+
+  private static String left(SchemaObservation schema) {
+    String pending = schema.state().pendingNow().toString();
+    return pending.isEmpty()
+        ? "the datastore is " + schema.state().word() + " for the new version; nothing is pending"
+        : "pending stays ["
+            + pending
+            + "]: harmless to blue; the next upgrade goes on from there without `up`";
+  }
+}
