@@ -1,0 +1,30 @@
+package io.changeover.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "bench",
+    description = "Measure, for instance: bench planner --upgrades 1000 --report FILE.",
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+  private static final int HEAP = 1024;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "WHAT",
+      description = "what to measure: planner")
+  private String what = "";
+
+  @picocli.CommandLine.Unmatched private List<String> rest = new ArrayList<>();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(what));
+    arguments.addAll(rest);
+    return DelegatedMain.run("bench", HEAP, arguments);
+  }
+}

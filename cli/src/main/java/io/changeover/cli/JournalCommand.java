@@ -1,0 +1,6 @@
+package io.changeover.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(name = "journal", mixinStandardHelpOptions = true)
+final class JournalCommand {}

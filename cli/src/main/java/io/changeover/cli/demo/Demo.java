@@ -1,0 +1,230 @@
+package io.changeover.cli.demo;
+
+import io.changeover.cli.client.Journal;
+import io.changeover.cli.client.JournalProof;
+import io.changeover.cli.client.KafkaAccess;
+import io.changeover.cli.client.RequestSender;
+import io.changeover.cli.client.RequestSender.Format;
+import io.changeover.cli.client.Timeline;
+import io.changeover.cli.suite.Deployment;
+import io.changeover.cli.suite.Home;
+import io.changeover.messages.AnswerGate;
+import io.changeover.messages.StartUpgrade;
+import io.changeover.sandbox.load.LoadClient;
+import io.changeover.sandbox.load.LoadProfile;
+import io.changeover.sandbox.load.LoadReport;
+import io.changeover.schemas.Ids;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Builds a cluster under load and a suite, upgrades the cluster through Kafka, and judges the end.
+public final class Demo implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMinutes(4);
+  private static final Duration SETTLE = Duration.ofMillis(1500);
+  private static final int RATE = 200;
+  private static final String BY = "demo";
+
+  private final Injection injection;
+  private final Screen screen = Screen.ofTerminal();
+  private final Home home = Home.find();
+  private final Path folder = DemoFolder.create();
+  private final Deployment deployment = Deployment.open(DemoFolder.suite(folder), screen::say);
+  private @Nullable DemoCluster cluster;
+  private @Nullable LoadClient load;
+  private boolean closed;
+
+  /// Starts nothing yet.
+  public Demo(Injection injection) {
+    this.injection = injection;
+  }
+
+  /// From nothing to the end.
+  ///
+  /// @param report where to write the facts
+  /// @return whether all that must hold does
+  public boolean run(Optional<Path> report) throws InterruptedException {
+    screen.say("Kafka and PostgreSQL start (a stand-in for Kong follows, and says so everywhere)");
+    deployment.startGround(null, null);
+    Topology place = Topology.choose(folder, deployment.postgresPort());
+    startAll(place);
+    KongDatabase database = new KongDatabase(place);
+    KongDatabase.Shape shape = database.shape();
+    Map<String, String> before = database.digest(shape);
+
+    Timeline timeline = upgrade();
+    LoadClient client = Objects.requireNonNull(load);
+    Thread.sleep(SETTLE);
+    Check journal = journalCheck(timeline);
+    Verdict verdict = new Verdict(place, Objects.requireNonNull(cluster), timeline);
+    List<Check> checks =
+        switch (injection) {
+          case NONE -> verdict.finished(client.stop(), journal);
+          case GREEN_ERRORS ->
+              verdict.rolledBack(client, before, database.digest(shape), journal);
+        };
+    LoadReport sent = client.stop();
+    screen.endStatus();
+    screen.print(DemoTable.of(timeline, checks));
+    report.ifPresent(
+        file ->
+            DemoReport.write(
+                file,
+                new DemoReport.Facts(
+                    timeline, sent, Verdict.breachToZero(timeline), journal.holds(), checks)));
+    return checks.stream().allMatch(Check::holds);
+  }
+
+  /// Where everything is, for whoever keeps it running.
+  public List<String> describe() {
+    return deployment.describe();
+  }
+
+  private void startAll(Topology place) throws InterruptedException {
+    DemoCluster built = DemoCluster.open(place, home, folder.resolve("suite").resolve("logs"));
+    keep(built);
+    Path inventory = writeInventory(place);
+    screen.say("planner, migrator, traffic and exporter start; the cluster is made and seeded");
+    deployment.startServices(
+        inventory,
+        Map.of(
+            "KONG_PG_PASSWORD", Topology.PASSWORD,
+            "JAVA_HOME", Objects.requireNonNull(System.getProperty("java.home")),
+            "CHANGEOVER_PARTITIONS", "4"));
+    built.startBlue();
+    String router = built.startRouter(deployment.suite(), deployment.parts());
+    screen.say("two blue nodes (%s) serve behind %s".formatted(Topology.FROM, router));
+    deployment.awaitServices();
+    InetSocketAddress entrance =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), place.proxyPort());
+    LoadProfile standard = LoadProfile.standard(entrance, built.plan());
+    keep(
+        LoadClient.start(
+            new LoadProfile(
+                entrance,
+                RATE,
+                standard.freshShare(),
+                standard.keepAlive(),
+                standard.answerLimit(),
+                standard.plan())));
+    screen.say("%d requests/s flow; the upgrade to %s is asked for".formatted(RATE, Topology.TO));
+  }
+
+  private synchronized void keep(DemoCluster built) {
+    cluster = built;
+  }
+
+  private synchronized void keep(LoadClient started) {
+    load = started;
+  }
+
+  private Path writeInventory(Topology place) {
+    try {
+      Path inventory = Files.createDirectories(folder.resolve("inventory"));
+      Map<String, Path> commands =
+          Map.of(
+              Topology.FROM, home.standIn(Topology.FROM), Topology.TO, home.standIn(Topology.TO));
+      Files.writeString(
+          inventory.resolve("demo.yaml"), InventoryFile.text(place, commands, injection));
+      return inventory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Timeline upgrade() {
+    RequestSender sender = new RequestSender(KafkaAccess.of(deployment.kafka()));
+    String id = Ids.next();
+    sender.send(
+        StartUpgrade.newBuilder()
+            .setId(id)
+            .setCluster(Topology.CLUSTER)
+            .setToVersion(Topology.TO)
+            .setBy(BY)
+            .setReason("changeover demo")
+            .build(),
+        Format.AVRO);
+    Timeline timeline = new Timeline(id);
+    Story story = new Story(screen);
+    Set<String> answered = new HashSet<>();
+    Instant deadline = Instant.now().plus(LONGEST);
+    new Journal(KafkaAccess.of(deployment.kafka()))
+        .follow(
+            true,
+            line -> {
+              if (line instanceof Journal.Line.Entry(var _, var entry)) {
+                timeline.add(entry);
+              }
+            },
+            now -> {
+              story.tell(timeline, Objects.requireNonNull(load).report());
+              timeline.openGate().ifPresent(gate -> answer(sender, timeline, gate, answered));
+              return !timeline.ended() && timeline.hold().isEmpty() && now.isBefore(deadline);
+            });
+    return timeline;
+  }
+
+  /// Says yes once to each opening of a gate.
+  private void answer(
+      RequestSender sender, Timeline timeline, String gate, Set<String> answered) {
+    if (!answered.add(gate + "/" + timeline.gatesOpened())) {
+      return;
+    }
+    screen.say("the gate %s is open; the demo approves it by a message".formatted(gate));
+    sender.send(
+        AnswerGate.newBuilder()
+            .setId(Ids.next())
+            .setCluster(Topology.CLUSTER)
+            .setUpgrade(timeline.upgrade())
+            .setGate(gate)
+            .setAnswer("APPROVED")
+            .setBy(BY)
+            .build(),
+        Format.AVRO);
+  }
+
+  private Check journalCheck(Timeline timeline) {
+    JournalProof proof =
+        JournalProof.of(
+            KafkaAccess.of(deployment.kafka()),
+            timeline.upgrade(),
+            deployment.postgres() + "?user=postgres");
+    return new Check("the journal folds to the stored state", proof.holds(), proof.evidence());
+  }
+
+  /// Ends everything and removes the folder. Harmless when repeated.
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    screen.endStatus();
+    LoadClient client = load;
+    if (client != null) {
+      client.close();
+    }
+    deployment.suite().close();
+    DemoCluster built = cluster;
+    if (built != null) {
+      built.close();
+    }
+    deployment.close();
+    DemoFolder.endAll(folder);
+    DemoFolder.delete(folder);
+  }
+}

@@ -1,0 +1,122 @@
+package io.changeover.cli.demo;
+
+import io.changeover.cli.suite.Home;
+import io.changeover.cli.suite.Parts;
+import io.changeover.cli.suite.Suite;
+import io.changeover.sandbox.kong.KongSettings;
+import io.changeover.sandbox.kong.Profile;
+import io.changeover.sandbox.kong.Store;
+import io.changeover.sandbox.load.EchoUpstream;
+import io.changeover.sandbox.seed.SeedPlan;
+import io.changeover.sandbox.seed.Seeder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// The cluster of the demo: an upstream, a seeded database, two blue nodes and the router.
+final class DemoCluster implements AutoCloseable {
+  private static final long SEED = 1;
+  private static final Duration SEEDING = Duration.ofSeconds(60);
+
+  private final Topology place;
+  private final StandIn kong;
+  private final EchoUpstream upstream;
+  private final SeedPlan plan;
+
+  private DemoCluster(Topology place, StandIn kong, EchoUpstream upstream) {
+    this.place = place;
+    this.kong = kong;
+    this.upstream = upstream;
+    this.plan = SeedPlan.standard(SEED, upstream.address());
+  }
+
+  /// Opens the upstream; nothing else runs yet.
+  static DemoCluster open(Topology place, Home home, Path logs) {
+    try {
+      InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      return new DemoCluster(place, new StandIn(home, logs), EchoUpstream.open(any));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  SeedPlan plan() {
+    return plan;
+  }
+
+  /// Makes and seeds the database, and starts the blue nodes.
+  void startBlue() throws InterruptedException {
+    new KongDatabase(place).create();
+    kong.mustSucceed("bootstrap", Topology.FROM, tools(Topology.ROLE), "migrations", "bootstrap");
+    seed();
+    try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> starts =
+          place.blue().stream().<Future<?>>map(node -> starters.submit(() -> start(node))).toList();
+      for (Future<?> start : starts) {
+        start.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e);
+    }
+  }
+
+  private Void start(NodePlace node) throws InterruptedException {
+    Map<String, String> environment = new HashMap<>(place.database(Topology.BLUE_ROLE));
+    environment.putAll(node.environment());
+    String prefix = node.prefix().toString();
+    kong.mustSucceed("start-" + node.name(), node.version(), environment, "start", "-p", prefix);
+    return null;
+  }
+
+  /// Starts the router: HAProxy where this machine has it, else the built-in one.
+  ///
+  /// @return what it is
+  String startRouter(Suite suite, Parts parts) {
+    Path file = place.folder().resolve("haproxy.cfg");
+    try {
+      Files.writeString(file, HaproxyFile.text(place));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return parts.startRouter(suite, file, place.proxyPort(), place.routerArguments());
+  }
+
+  /// The exit code of the new version's `migrations list`.
+  int migrationsList() throws InterruptedException {
+    return kong.call("list", Topology.TO, tools(Topology.ROLE), "migrations", "list");
+  }
+
+  private Map<String, String> tools(String user) {
+    Map<String, String> environment = new HashMap<>(place.database(user));
+    environment.put("KONG_PREFIX", place.folder().resolve("tools").toString());
+    return environment;
+  }
+
+  private void seed() {
+    Profile profile = Profile.of(Topology.FROM);
+    KongSettings settings =
+        KongSettings.resolve(profile, null, place.database(Topology.ROLE), Map.of());
+    try (Store store = Store.open(profile, settings, SEEDING)) {
+      Seeder.seed(store, profile, plan, Instant.now());
+    }
+  }
+
+  /// Ends every node, blue and green, and the upstream.
+  @Override
+  public void close() {
+    StandIn.end(place.nodes().map(NodePlace::prefix).toList());
+    upstream.close();
+  }
+}

@@ -1,0 +1,85 @@
+package io.changeover.cli.demo;
+
+import io.changeover.cli.client.MessageJson;
+import io.changeover.cli.client.Timeline;
+import io.changeover.sandbox.load.LoadReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The facts as JSON. Names are a contract: whoever reads reports relies on them.
+final class DemoReport {
+  private DemoReport() {}
+
+  /// What the report is made of.
+  ///
+  /// @param breachToZero from the failed analysis to no more traffic on green; empty where there was no breach
+  record Facts(
+      Timeline timeline,
+      LoadReport load,
+      Optional<Duration> breachToZero,
+      boolean replayEqual,
+      List<Check> checks) {}
+
+  static void write(Path file, Facts facts) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("upgrades", List.of(upgrade(facts)));
+    report.put(
+        "checks",
+        facts.checks().stream()
+            .map(c -> Map.of("what", c.what(), "holds", c.holds(), "evidence", c.evidence()))
+            .toList());
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.writeString(file, MessageJson.text(report) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Expected to write the report to %s, but %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Map<String, Object> upgrade(Facts facts) {
+    Timeline timeline = facts.timeline();
+    Instant now = Instant.now();
+    Map<String, Object> upgrade = new LinkedHashMap<>();
+    upgrade.put("cluster", timeline.cluster());
+    upgrade.put("procedure", timeline.procedure());
+    upgrade.put("state", timeline.state());
+    upgrade.put("durationMs", timeline.duration(now).toMillis());
+    upgrade.put(
+        "phases",
+        timeline.phases().stream()
+            .map(
+                phase ->
+                    Map.of(
+                        "name", phase.name(),
+                        "attempts", phase.attempts(),
+                        "durationMs", phase.duration(now).toMillis()))
+            .toList());
+    LoadReport load = facts.load();
+    upgrade.put(
+        "requests",
+        Map.of(
+            "sent", load.sent(),
+            "failed", load.failed(),
+            "p50Ms", load.p50Ms(),
+            "p99Ms", load.p99Ms()));
+    facts
+        .breachToZero()
+        .ifPresent(took -> upgrade.put("rollback", Map.of("breachToZeroMs", took.toMillis())));
+    upgrade.put(
+        "journal",
+        Map.of("entries", timeline.entries(), "replayEqual", facts.replayEqual()));
+    return upgrade;
+  }
+}

@@ -1,0 +1,58 @@
+package io.changeover.cli.demo;
+
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/// The router's configuration: blue has the traffic and the Admin API, green has neither yet.
+final class HaproxyFile {
+  private HaproxyFile() {}
+
+  static String text(Topology place) {
+    return """
+    # Written by `changeover demo`.
+    global
+      stats socket ipv4@127.0.0.1:%d level admin
+      log 127.0.0.1:%d format raw local0 info
+      maxconn 4000
+    defaults
+      mode http
+      timeout connect 5s
+      timeout client 60s
+      timeout server 60s
+      timeout check 2s
+    frontend proxy
+      bind 127.0.0.1:%d
+      log global
+      log-format "changeover/1 b=%%b s=%%s st=%%ST ts=%%ts ta=%%Ta"
+      default_backend kong_proxy
+    frontend admin
+      bind 127.0.0.1:%d
+      default_backend kong_admin
+    backend kong_proxy
+      balance roundrobin
+    %s%sbackend kong_admin
+      balance roundrobin
+    %s%s"""
+        .formatted(
+            place.runtimePort(),
+            place.syslogPort(),
+            place.proxyPort(),
+            place.adminPort(),
+            servers(place.blue(), NodePlace::proxy, "weight 100 check inter 500ms rise 1 fall 3"),
+            servers(place.green(), NodePlace::proxy, "weight 0 check inter 500ms rise 1 fall 3"),
+            servers(place.blue(), NodePlace::admin, ""),
+            servers(place.green(), NodePlace::admin, "disabled"));
+  }
+
+  private static String servers(
+      List<NodePlace> nodes, ToIntFunction<NodePlace> port, String settings) {
+    return nodes.stream()
+        .map(
+            node ->
+                "  server %s 127.0.0.1:%d %s"
+                    .formatted(node.name(), port.applyAsInt(node), settings)
+                    .stripTrailing())
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+}

@@ -1,0 +1,68 @@
+package io.changeover.cli.demo;
+
+import io.changeover.sandbox.embedded.FreePorts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Where everything of the demo is: one cluster, two nodes of each version, a router in front.
+record Topology(
+    Path folder,
+    int postgres,
+    int proxyPort,
+    int adminPort,
+    int runtimePort,
+    int syslogPort,
+    List<NodePlace> blue,
+    List<NodePlace> green) {
+  static final String CLUSTER = "demo";
+  static final String FROM = "2.1.4";
+  static final String TO = "2.2.2";
+  static final String DATABASE = "kong";
+
+  /// Green's role, which owns the database; migrations run as it.
+  static final String ROLE = "kong";
+
+  /// The role that only blue logs in with.
+  static final String BLUE_ROLE = "kong_blue";
+
+  /// Of both roles; worth nothing outside the demo.
+  static final String PASSWORD = "demo";
+
+  static Topology choose(Path folder, int postgres) {
+    return new Topology(
+        folder,
+        postgres,
+        FreePorts.next(),
+        FreePorts.next(),
+        FreePorts.next(),
+        FreePorts.next(),
+        List.of(
+            NodePlace.choose(folder, "blue-1", FROM), NodePlace.choose(folder, "blue-2", FROM)),
+        List.of(NodePlace.choose(folder, "green-1", TO), NodePlace.choose(folder, "green-2", TO)));
+  }
+
+  Stream<NodePlace> nodes() {
+    return Stream.concat(blue.stream(), green.stream());
+  }
+
+  /// What the built-in router is started with, where there is no HAProxy.
+  List<String> routerArguments() {
+    return List.of(
+        "--runtime", "127.0.0.1:" + runtimePort,
+        "--log", "127.0.0.1:" + syslogPort,
+        "--folder", folder.toString());
+  }
+
+  /// The database settings of a version's calls and nodes.
+  Map<String, String> database(String user) {
+    return Map.of(
+        "KONG_DATABASE", "postgres",
+        "KONG_PG_HOST", "127.0.0.1",
+        "KONG_PG_PORT", Integer.toString(postgres),
+        "KONG_PG_DATABASE", DATABASE,
+        "KONG_PG_USER", user,
+        "KONG_PG_PASSWORD", PASSWORD);
+  }
+}

@@ -1,0 +1,135 @@
+package io.changeover.cli.suite;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The parts of the suite: what each is started with.
+public final class Parts {
+  /// Kafka's name in the suite.
+  public static final String KAFKA = "kafka";
+
+  /// PostgreSQL's name in the suite.
+  public static final String POSTGRES = "postgres";
+
+  /// The planner's name in the suite.
+  public static final String PLANNER = "planner-service";
+
+  /// The workers' names.
+  public static final List<String> WORKERS =
+      List.of("migrator-service", "traffic-service", "exporter-service");
+
+  /// The router's name in the suite.
+  public static final String ROUTER = "router";
+
+  private static final Set<String> GROUND = Set.of(KAFKA, POSTGRES);
+  private static final int KAFKA_HEAP = 160;
+  private static final int POSTGRES_HEAP = 192;
+  private static final int SERVICE_HEAP = 128;
+  private static final int ROUTER_HEAP = 96;
+
+  private final Home home;
+  private final DataFolder folder;
+  private final JavaCommand java;
+
+  /// @param folder where ports, logs and data are
+  public Parts(Home home, DataFolder folder) {
+    this.home = home;
+    this.folder = folder;
+    this.java = new JavaCommand(home);
+  }
+
+  /// Whether services stand on it.
+  static boolean isGround(String name) {
+    return GROUND.contains(name);
+  }
+
+  /// Starts Kafka with its data in the folder.
+  ///
+  /// @return what a client's `bootstrap.servers` wants
+  public String startKafka(Suite suite) {
+    int port = folder.port(KAFKA);
+    String main = "io.changeover.sandbox.embedded.KafkaMain";
+    suite.start(embedded(KAFKA, main, KAFKA_HEAP, port, new Health.Listens(port)));
+    return "127.0.0.1:" + port;
+  }
+
+  /// Starts PostgreSQL with its data in the folder.
+  ///
+  /// @return its port
+  public int startPostgres(Suite suite) {
+    int port = folder.port(POSTGRES);
+    String main = "io.changeover.sandbox.embedded.PostgresMain";
+    suite.start(embedded(POSTGRES, main, POSTGRES_HEAP, port, new Health.TakesSessions(port)));
+    return port;
+  }
+
+  private ProcessSpec embedded(
+      String name, String mainClass, int heap, int port, Health health) {
+    return new ProcessSpec(
+        name,
+        java.of(
+            name,
+            home.runnable("sandbox").jar(),
+            mainClass,
+            heap,
+            folder.root().toString(),
+            Integer.toString(port)),
+        Map.of(),
+        health);
+  }
+
+  /// Starts a service.
+  ///
+  /// @param environment what it is configured with beside its port
+  /// @return where it answers
+  public URI startService(Suite suite, String name, Map<String, String> environment) {
+    int port = folder.port(name);
+    Home.Runnable service = home.runnable(name);
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
+    all.put("MICRONAUT_SERVER_HOST", "127.0.0.1");
+    suite.start(
+        new ProcessSpec(
+            name,
+            java.of(name, service.jar(), service.mainClass(), SERVICE_HEAP),
+            all,
+            new Health.Answers(port)));
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /// Starts a router: HAProxy where this machine has it, else the built-in one.
+  ///
+  /// @param configuration HAProxy's file
+  /// @param port where it takes requests
+  /// @param builtIn the arguments of the built-in one
+  /// @return what it is
+  public String startRouter(
+      Suite suite, Path configuration, int port, List<String> builtIn) {
+    Optional<Path> haproxy = Programs.find("haproxy");
+    List<String> command =
+        haproxy
+            .map(program -> java.own(program.toString(), "-db", "-f", configuration.toString()))
+            .orElseGet(
+                () ->
+                    java.of(
+                        ROUTER,
+                        home.runnable("sandbox").jar(),
+                        "io.changeover.sandbox.router.RouterMain",
+                        ROUTER_HEAP,
+                        builtIn.toArray(String[]::new)));
+    suite.start(new ProcessSpec(ROUTER, command, Map.of(), new Health.Listens(port)));
+    return haproxy.isPresent() ? "HAProxy" : "the built-in router";
+  }
+
+  /// The environment of every service.
+  public static Map<String, String> environment(String kafka, Path inventory) {
+    return Map.of(
+        "KAFKA_BOOTSTRAP_SERVERS", kafka,
+        "CHANGEOVER_INVENTORY", inventory.toAbsolutePath().toString());
+  }
+}

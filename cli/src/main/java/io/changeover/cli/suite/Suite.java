@@ -1,0 +1,98 @@
+package io.changeover.cli.suite;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// Processes that are kept running until [#close()], and stopped in the reverse order of their start.
+public final class Suite implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final DataFolder folder;
+  private final Consumer<String> say;
+  private final List<Supervised> processes = new CopyOnWriteArrayList<>();
+  private boolean closed;
+
+  /// @param say takes what the operator should know, a line at a time
+  public Suite(DataFolder folder, Consumer<String> say) {
+    this.folder = folder;
+    this.say = say;
+  }
+
+  synchronized void start(ProcessSpec spec) {
+    if (closed) {
+      throw new IllegalStateException("The suite is stopping");
+    }
+    Supervised supervised = new Supervised(spec, folder, say);
+    processes.add(supervised);
+    supervised.start();
+  }
+
+  /// Waits until all named processes serve.
+  ///
+  /// @throws IllegalStateException naming those that do not in time, and their logs
+  public void await(Duration patience, String... names) throws InterruptedException {
+    Instant deadline = Instant.now().plus(patience);
+    List<String> missing = new ArrayList<>(List.of(names));
+    while (!missing.isEmpty()) {
+      for (String name : List.copyOf(missing)) {
+        if (find(name).serves()) {
+          missing.remove(name);
+        }
+      }
+      if (!missing.isEmpty() && Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException(
+            "Expected %s to serve within %d s, but it does not; see %s"
+                .formatted(
+                    String.join(", ", missing),
+                    patience.toSeconds(),
+                    folder.log(missing.getFirst())));
+      }
+      Thread.sleep(POLL);
+    }
+  }
+
+  /// The running process of that name.
+  public Optional<ProcessHandle> process(String name) {
+    return find(name).handle();
+  }
+
+  private Supervised find(String name) {
+    return processes.stream()
+        .filter(process -> process.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No process is named " + name));
+  }
+
+  /// Stops all; services first and at once, then what they stand on. Harmless when repeated.
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    List<Supervised> services =
+        processes.stream().filter(process -> !Parts.isGround(process.name())).toList();
+    List<Supervised> ground =
+        processes.stream().filter(process -> Parts.isGround(process.name())).toList();
+    try {
+      stop(services);
+      stop(ground);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void stop(List<Supervised> all) throws InterruptedException {
+    all.forEach(Supervised::stop);
+    for (Supervised one : all) {
+      one.awaitEnd();
+    }
+  }
+}

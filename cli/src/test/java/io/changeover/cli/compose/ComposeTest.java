@@ -1,0 +1,267 @@
+package io.changeover.cli.compose;
+
+import static io.changeover.cli.compose.Compose.map;
+import static io.changeover.cli.compose.Compose.strings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeover.inventory.Cluster;
+import io.changeover.inventory.Inventory;
+import io.changeover.inventory.PostgresDatastore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// No Docker engine runs where this is built, so the compose file is held to what it names: paths, ports, variables, health
+/// checks, and the inventory and router configuration beside it.
+class ComposeTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path EXAMPLE = ROOT.resolve("examples/compose");
+  private static final List<String> FROM_HOST = List.of("/var/run/docker.sock");
+
+  private final Compose compose = Compose.read(ROOT);
+  private final String dockerfile = read(ROOT.resolve("Dockerfile"));
+
+  @Test
+  void every_service_of_ours_is_a_stage_of_the_dockerfile_and_a_module() {
+    assertThat(compose.own())
+        .containsExactlyInAnyOrder(
+            "planner-service", "migrator-service", "traffic-service", "exporter-service");
+    for (var service : compose.own()) {
+      var build = map(compose.service(service).get("build"));
+      assertThat(dockerfile).contains("FROM base AS " + build.get("target") + "\n");
+      assertThat(ROOT.resolve(String.valueOf(build.get("dockerfile")))).exists();
+      assertThat(ROOT.resolve(String.valueOf(build.get("target"))).resolve("pom.xml")).exists();
+    }
+  }
+
+  @Test
+  void every_file_that_the_dockerfile_takes_is_one_that_the_build_makes() {
+    var version = version(read(ROOT.resolve("pom.xml")));
+    var copies = Pattern.compile("COPY --from=build /src/(\\S+)/target/(\\S+) ").matcher(dockerfile);
+    var jars = new TreeSet<String>();
+    while (copies.find()) {
+      assertThat(ROOT.resolve(copies.group(1))).isDirectory();
+      assertThat(copies.group(2)).isIn("lib", copies.group(1) + "-" + version + ".jar");
+      jars.add(copies.group(1));
+    }
+    assertThat(jars).containsExactlyInAnyOrderElementsOf(compose.own());
+  }
+
+  @Test
+  void every_path_mounted_from_the_host_exists_and_every_named_volume_is_declared() {
+    var declared = map(compose.document().get("volumes")).keySet();
+    for (var service : compose.services()) {
+      for (var volume : compose.volumes(service)) {
+        var host = volume.substring(0, volume.indexOf(':'));
+        if (host.startsWith(".")) {
+          assertThat(ROOT.resolve(host)).as("volume of %s", service).exists();
+        } else if (!FROM_HOST.contains(host)) {
+          assertThat(declared).as("volume of %s", service).contains(host);
+        }
+      }
+    }
+  }
+
+  @Test
+  void every_published_port_is_one_that_its_service_listens_on() {
+    var haproxy = read(EXAMPLE.resolve("haproxy.cfg"));
+    for (var service : compose.services()) {
+      for (int port : compose.ports(service)) {
+        switch (service) {
+          case "haproxy" -> assertThat(haproxy).contains("bind :" + port + "\n");
+          case "kafka" ->
+              assertThat(String.valueOf(compose.environment(service).get("KAFKA_LISTENERS")))
+                  .contains(":" + port);
+          case "prometheus" -> assertThat(port).isEqualTo(9090);
+          default ->
+              assertThat(dockerfile).contains("MICRONAUT_SERVER_PORT=" + port, "EXPOSE " + port + "\n");
+        }
+      }
+    }
+  }
+
+  @Test
+  void every_variable_of_a_service_of_ours_sets_a_property_that_it_has() {
+    for (var service : compose.own()) {
+      var known = normalized(service);
+      for (var name : compose.environment(service).keySet()) {
+        if (!name.equals("KONG_PG_PASSWORD")) {
+          assertThat(known).as("%s of %s", name, service).contains(normalized(name, "_"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void every_variable_taken_from_the_host_has_a_default() {
+    assertThat(compose.variablesWithoutDefault()).isEmpty();
+  }
+
+  @Test
+  void every_service_that_somebody_waits_for_has_the_check_that_they_wait_on() {
+    for (var service : compose.services()) {
+      var needs = compose.service(service).get("depends_on");
+      if (needs != null) {
+        map(needs)
+            .forEach(
+                (needed, condition) -> {
+                  assertThat(compose.services()).contains(needed);
+                  if (map(condition).get("condition").equals("service_healthy")) {
+                    assertThat(compose.service(needed)).as("%s waits for %s", service, needed).containsKey("healthcheck");
+                  }
+                });
+      }
+    }
+  }
+
+  @Test
+  void every_health_check_is_a_command_and_ours_asks_the_port_that_the_service_has() {
+    for (var service : compose.services()) {
+      var check = compose.service(service).get("healthcheck");
+      if (check != null) {
+        assertThat(strings(map(check).get("test"))).as(service).startsWith("CMD").hasSizeGreaterThan(1);
+      }
+    }
+    assertThat(dockerfile)
+        .contains("HEALTHCHECK", "http://127.0.0.1:8080/health", "MICRONAUT_SERVER_PORT=8080", "USER changeover");
+  }
+
+  @Test
+  void the_inventory_names_hosts_ports_and_containers_of_the_compose_file() {
+    var cluster = cluster();
+    assertThat(((PostgresDatastore) cluster.datastore()).host()).isEqualTo("kong-database");
+    for (var version : cluster.versions().values()) {
+      for (var node : version.nodes()) {
+        var service = compose.service(node.name());
+        assertThat(service.get("image")).isEqualTo("kong:" + version.version());
+        assertListens(node.name(), "KONG_ADMIN_LISTEN", node.admin());
+        assertListens(node.name(), "KONG_PROXY_LISTEN", node.proxy());
+        node.status().ifPresent(status -> assertListens(node.name(), "KONG_STATUS_LISTEN", status));
+        assertThat(version.command())
+            .containsExactly("docker", "exec", compose.document().get("name") + "-" + node.name() + "-1", "kong");
+      }
+    }
+  }
+
+  @Test
+  void every_secret_that_the_inventory_refers_to_is_given_to_the_services_that_read_it() {
+    var inventory = read(EXAMPLE.resolve("inventory/compose.yaml"));
+    var reference = Pattern.compile("\\$\\{env:([A-Z_]+)}").matcher(inventory);
+    assertThat(reference.find()).isTrue();
+    do {
+      for (var service : List.of("migrator-service", "exporter-service")) {
+        assertThat(compose.environment(service)).as(service).containsKey(reference.group(1));
+      }
+    } while (reference.find());
+  }
+
+  @Test
+  void the_router_has_every_server_of_the_inventory_in_both_backends() {
+    var haproxy = read(EXAMPLE.resolve("haproxy.cfg"));
+    var text = read(EXAMPLE.resolve("inventory/compose.yaml"));
+    var proxy = section(haproxy, "backend kong_proxy");
+    var admin = section(haproxy, "backend kong_admin");
+    cluster()
+        .versions()
+        .values()
+        .forEach(
+            version ->
+                version
+                    .nodes()
+                    .forEach(
+                        node -> {
+                          assertThat(proxy).contains("server " + node.server() + " " + node.name() + ":" + node.proxy().getPort());
+                          assertThat(admin).contains("server " + node.server() + " " + node.name() + ":" + node.admin().getPort());
+                        }));
+    assertThat(text).contains("runtime: tcp://haproxy:9999", "backend: kong_proxy", "adminBackend: kong_admin", "syslog: \"0.0.0.0:5514\"");
+    assertThat(haproxy).contains("stats socket ipv4@0.0.0.0:9999 level admin", "log traffic-service:5514 ");
+  }
+
+  @Test
+  void haproxy_takes_its_configuration(@TempDir Path folder) throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/sbin/haproxy")), "haproxy is not installed");
+    var local =
+        read(EXAMPLE.resolve("haproxy.cfg"))
+            .replaceAll("\\b(traffic-service|kong-(blue|green)-1)(?=:\\d)", "127.0.0.1");
+    var file = Files.writeString(folder.resolve("haproxy.cfg"), local);
+    var process =
+        new ProcessBuilder("/usr/sbin/haproxy", "-c", "-f", file.toString()).redirectErrorStream(true).start();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue())
+        .as(new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+        .isZero();
+  }
+
+  @Test
+  void prometheus_scrapes_every_service_of_ours() {
+    var jobs = (List<?>) Compose.yaml(EXAMPLE.resolve("prometheus.yml")).get("scrape_configs");
+    assertThat(jobs).hasSize(1);
+    assertThat(String.valueOf(jobs))
+        .contains(compose.own().stream().map(service -> service + ":8080").toList())
+        .contains("metrics_path=/prometheus");
+  }
+
+  private void assertListens(String service, String variable, URI address) {
+    assertThat(address.getHost()).isEqualTo(service);
+    assertThat(String.valueOf(compose.environment(service).get(variable))).endsWith(":" + address.getPort());
+  }
+
+  private static Cluster cluster() {
+    return Inventory.load(EXAMPLE.resolve("inventory")).orThrow().cluster("compose").orElseThrow();
+  }
+
+  /// The properties that a service reads, without dots, dashes and case.
+  private static String normalized(String service) {
+    var properties = read(ROOT.resolve(service).resolve("src/main/resources/application.yml"));
+    return flatten("", Compose.yaml(ROOT.resolve(service).resolve("src/main/resources/application.yml")))
+        + normalized(properties, "[_:{}$ \n]");
+  }
+
+  private static String flatten(String path, Map<String, Object> tree) {
+    var all = new StringBuilder();
+    tree.forEach(
+        (key, value) -> {
+          var at = path + key;
+          all.append(normalized(at, "[.-]")).append('\n');
+          if (value instanceof Map) {
+            all.append(flatten(at + ".", map(value)));
+          }
+        });
+    return all.toString();
+  }
+
+  private static String normalized(String text, String without) {
+    return text.replaceAll(without, "").replace(".", "").replace("-", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static String section(String configuration, String head) {
+    int start = configuration.indexOf(head + "\n");
+    assertThat(start).as(head).isNotNegative();
+    int end = configuration.indexOf("\nbackend ", start + 1);
+    return configuration.substring(start, end < 0 ? configuration.length() : end);
+  }
+
+  private static String version(String pom) {
+    var matcher = Pattern.compile("<artifactId>changeover</artifactId>\\s*<version>([^<]+)<").matcher(pom);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.changeover.cli.compose;
+
+import org.jspecify.annotations.NullMarked;
