@@ -1,0 +1,58 @@
+package io.changeover.planner.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the inventory says of a cluster at the moment an upgrade is asked for. Names only, no
+/// secrets.
+///
+/// @param deadlines per action word, the planner's own where absent
+/// @param soakAnalysis what to measure while soaking, null for nothing
+public record ClusterSnapshot(
+    String name,
+    String procedure,
+    String serving,
+    List<Version> versions,
+    String backup,
+    List<Shift> steps,
+    Duration soak,
+    @Nullable Analysis soakAnalysis,
+    List<GateBefore> gates,
+    List<HookBefore> hooks,
+    Map<String, Duration> deadlines,
+    Patience patience) {
+  public ClusterSnapshot {
+    versions = List.copyOf(versions);
+    steps = List.copyOf(steps);
+    gates = List.copyOf(gates);
+    hooks = List.copyOf(hooks);
+    deadlines = Map.copyOf(deadlines);
+  }
+
+  /// One version that the inventory describes.
+  ///
+  /// @param provision runbook that starts its nodes, null where the suite does
+  /// @param decommission runbook that stops its nodes, null where the suite does
+  public record Version(
+      String version,
+      List<String> nodes,
+      @Nullable String provision,
+      @Nullable String decommission) {
+    public Version {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  /// A gate and the phase it stands before.
+  public record GateBefore(String name, String before, @Nullable Duration deadline) {}
+
+  /// A runbook and the phase it runs before.
+  public record HookBefore(String runbook, String before, Duration deadline) {}
+
+  Optional<Version> version(String wanted) {
+    return versions.stream().filter(version -> version.version().equals(wanted)).findFirst();
+  }
+}

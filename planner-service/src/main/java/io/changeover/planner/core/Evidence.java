@@ -1,0 +1,69 @@
+package io.changeover.planner.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// What has been proven so far; the invariants rest on it and on nothing else.
+///
+/// @param weightGreen green's share of new requests in percent, as last observed
+/// @param trafficOnGreen all traffic was observed on green
+/// @param soaked green carried everything for as long as was asked
+/// @param blueStopped no node of blue was observed running
+/// @param adminOpen the side whose Admin API takes writes, empty while nobody has looked
+/// @param schema the schema's state as last observed, empty while nobody has looked
+public record Evidence(
+    int weightGreen,
+    boolean trafficOnGreen,
+    boolean soaked,
+    boolean blueStopped,
+    String adminOpen,
+    String schema,
+    List<String> gatesPassed) {
+  static final Evidence NONE = new Evidence(0, false, false, false, "", "", List.of());
+
+  public Evidence {
+    gatesPassed = List.copyOf(gatesPassed);
+  }
+
+  Evidence passed(String gate) {
+    List<String> passed = Stream.concat(gatesPassed.stream(), Stream.of(gate)).distinct().toList();
+    return new Evidence(
+        weightGreen, trafficOnGreen, soaked, blueStopped, adminOpen, schema, passed);
+  }
+
+  /// With what a proven phase shows.
+  Evidence after(Phase phase, Map<String, String> facts) {
+    return switch (phase.action()) {
+      case PREFLIGHT, VERIFY -> schema(facts.getOrDefault("schema.state", ""));
+      case MIGRATE_UP, MIGRATE_FINISH -> schema(facts.getOrDefault("schema.after", ""));
+      case FENCE_ADMIN, OPEN_ADMIN -> admin(facts.getOrDefault("admin.open", ""));
+      case PREFLIGHT_ROUTER, RESTORE_TRAFFIC -> weight(Proof.percent(facts, "weight.green"), false);
+      case SHIFT -> weight(Proof.percent(facts, "weight.green"), false);
+      case SOAK -> weight(Proof.percent(facts, "weight.green"), true);
+      case STOP_NODES -> phase.side() == Side.BLUE ? blue(true) : this;
+      case START_NODES -> phase.side() == Side.BLUE ? blue(false) : this;
+      case BACKUP, DRAIN, VERIFY_ROLLBACK, RUNBOOK -> this;
+    };
+  }
+
+  private Evidence schema(String state) {
+    return new Evidence(
+        weightGreen, trafficOnGreen, soaked, blueStopped, adminOpen, state, gatesPassed);
+  }
+
+  private Evidence admin(String side) {
+    return new Evidence(
+        weightGreen, trafficOnGreen, soaked, blueStopped, side, schema, gatesPassed);
+  }
+
+  private Evidence weight(int percent, boolean soakedNow) {
+    return new Evidence(
+        percent, percent == 100, soakedNow, blueStopped, adminOpen, schema, gatesPassed);
+  }
+
+  private Evidence blue(boolean stopped) {
+    return new Evidence(
+        weightGreen, trafficOnGreen, soaked, stopped, adminOpen, schema, gatesPassed);
+  }
+}

@@ -1,0 +1,63 @@
+package io.changeover.planner.core;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A Kong version: three or four numeric parts and perhaps a suffix, such as `2.1.4`, `2.2.0.0-beta1`
+/// or `2.1.4.0-enterprise-edition`. Compared by number; of equal numbers, an alpha, beta or release
+/// candidate comes before the release. Other suffixes name an edition and do not order.
+public record KongVersion(List<Integer> parts, String suffix) implements Comparable<KongVersion> {
+  private static final Pattern FORM =
+      Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?(?:-([0-9A-Za-z.-]+))?");
+  private static final Pattern BEFORE_RELEASE = Pattern.compile("(alpha|beta|rc)\\.?(\\d{0,6}).*");
+  private static final int RELEASE = Integer.MAX_VALUE;
+
+  public KongVersion {
+    parts = List.copyOf(parts);
+  }
+
+  /// Reads a version; empty when it does not have the form.
+  public static Optional<KongVersion> parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String fourth = matcher.group(4) == null ? "0" : matcher.group(4);
+    String suffix = matcher.group(5) == null ? "" : matcher.group(5);
+    List<Integer> parts =
+        Arrays.asList(matcher.group(1), matcher.group(2), matcher.group(3), fourth).stream()
+            .map(Integer::valueOf)
+            .toList();
+    return Optional.of(new KongVersion(parts, suffix));
+  }
+
+  /// `2.1` of `2.1.4`: what decides the path.
+  public String minor() {
+    return parts.get(0) + "." + parts.get(1);
+  }
+
+  @Override
+  public int compareTo(KongVersion other) {
+    for (int i = 0; i < parts.size(); i++) {
+      int compared = Integer.compare(parts.get(i), other.parts.get(i));
+      if (compared != 0) {
+        return compared;
+      }
+    }
+    return Long.compare(stage(), other.stage());
+  }
+
+  private long stage() {
+    Matcher matcher = BEFORE_RELEASE.matcher(suffix.toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      return RELEASE;
+    }
+    long kind = List.of("alpha", "beta", "rc").indexOf(matcher.group(1));
+    long number = matcher.group(2).isEmpty() ? 0 : Long.parseLong(matcher.group(2));
+    return kind * 1_000_000 + number;
+  }
+}

@@ -1,0 +1,178 @@
+package io.changeover.planner.core;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What speaks against a plan. Every check looks at one thing and says what was expected.
+final class PlanChecks {
+  private static final Set<String> BACKUPS = Set.of("copy", "pg_dump", "off");
+  private static final Duration LONGEST = Duration.ofDays(31);
+
+  private PlanChecks() {}
+
+  static Stream<Refusal> versions(Request.Start start, ClusterSnapshot cluster, String from) {
+    String to = start.toVersion();
+    Stream<Refusal> serving =
+        from.equals(cluster.serving())
+            ? Stream.empty()
+            : Stream.of(
+                new Refusal(
+                    RefusalReason.SERVING_DIFFERS,
+                    "version " + cluster.serving() + ", which serves by the inventory",
+                    "the request says " + from,
+                    "Correct fromVersion or the inventory's serving."));
+    return Stream.of(
+            serving,
+            described(cluster, from),
+            from.equals(to) ? Stream.<Refusal>empty() : described(cluster, to),
+            VersionPath.forbids(from, to, start.acknowledgements()).stream())
+        .flatMap(Function.identity());
+  }
+
+  private static Stream<Refusal> described(ClusterSnapshot cluster, String wanted) {
+    Optional<ClusterSnapshot.Version> version = cluster.version(wanted);
+    if (version.isEmpty()) {
+      List<String> known = cluster.versions().stream().map(v -> v.version()).sorted().toList();
+      return Stream.of(
+          new Refusal(
+              RefusalReason.UNKNOWN_VERSION,
+              "a version that the inventory of " + cluster.name() + " describes: " + known,
+              "got " + wanted,
+              "Add the version under the cluster's kong, or correct the request."));
+    }
+    return version.get().nodes().isEmpty()
+        ? Stream.of(
+            new Refusal(
+                RefusalReason.NO_NODES,
+                "at least one node of version " + wanted,
+                "the inventory of " + cluster.name() + " names none",
+                "Add the nodes, those that a runbook provisions too."))
+        : Stream.empty();
+  }
+
+  static Stream<Refusal> procedure(ClusterSnapshot cluster) {
+    return cluster.procedure().equals(SharedDatastore.NAME)
+        ? Stream.empty()
+        : Stream.of(
+            new Refusal(
+                RefusalReason.PROCEDURE_NOT_SUPPORTED,
+                "the procedure " + SharedDatastore.NAME,
+                "cluster " + cluster.name() + " asks for " + cluster.procedure(),
+                "This planner has no other procedure yet."));
+  }
+
+  static Stream<Refusal> backup(Request.Start start, ClusterSnapshot cluster) {
+    if (!BACKUPS.contains(cluster.backup())) {
+      return Stream.of(
+          new Refusal(
+              RefusalReason.UNKNOWN_BACKUP,
+              "backup copy, pg_dump or off",
+              "got " + cluster.backup(),
+              "Correct the cluster's upgrade.backup."));
+    }
+    return cluster.backup().equals("off") && !start.acknowledgements().contains("backup-off")
+        ? Stream.of(
+            new Refusal(
+                RefusalReason.BACKUP_NOT_ACKNOWLEDGED,
+                "the acknowledgement backup-off, since the inventory switches the backup off",
+                "the request does not have it",
+                "Add the acknowledgement, or switch the backup on."))
+        : Stream.empty();
+  }
+
+  static Stream<Refusal> steps(ClusterSnapshot cluster) {
+    List<Integer> weights = cluster.steps().stream().map(Shift::weight).toList();
+    boolean rising =
+        IntStream.range(0, weights.size())
+            .allMatch(i -> weights.get(i) > (i == 0 ? 0 : weights.get(i - 1)));
+    return rising && !weights.isEmpty() && weights.getLast() == 100
+        ? Stream.empty()
+        : Stream.of(
+            new Refusal(
+                RefusalReason.STEPS_NOT_RISING,
+                "steps with rising weights above 0, the last one 100",
+                "got " + weights,
+                "Correct the cluster's upgrade.steps."));
+  }
+
+  static Stream<Refusal> settings(ClusterSnapshot cluster) {
+    Patience patience = cluster.patience();
+    Stream<Optional<Refusal>> own =
+        Stream.of(
+            must(patience.maxAttempts() >= 1, "retry.maxAttempts of at least 1", patience),
+            must(!patience.backoff().isNegative(), "retry.backoff of 0 and more", patience),
+            must(patience.heartbeat().isPositive(), "heartbeat.interval above 0", patience),
+            must(
+                patience.heartbeatTimeout().compareTo(patience.heartbeat()) > 0,
+                "heartbeat.timeout above heartbeat.interval",
+                patience),
+            must(!cluster.soak().isNegative(), "soak of 0 and more", cluster.soak()));
+    Stream<Optional<Refusal>> deadlines =
+        cluster.deadlines().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> deadline(entry.getKey(), entry.getValue()));
+    return Stream.concat(own, deadlines).flatMap(Optional::stream);
+  }
+
+  private static Optional<Refusal> deadline(String action, Duration value) {
+    if (Action.of(action).isEmpty()) {
+      List<String> words = Stream.of(Action.values()).map(Action::word).toList();
+      return must(false, "deadlines of actions " + words, action);
+    }
+    boolean fits = value.isPositive() && value.compareTo(LONGEST) <= 0;
+    return must(fits, "a deadline of " + action + " above 0 and up to 31 days", value);
+  }
+
+  private static Optional<Refusal> must(boolean holds, String expected, @Nullable Object got) {
+    return holds
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                RefusalReason.SETTING_OUT_OF_RANGE,
+                expected,
+                "got " + got,
+                "Correct the cluster's upgrade settings in the inventory."));
+  }
+
+  /// Gates and hooks stand before phases that exist, and gates have names of their own.
+  static Stream<Refusal> names(ClusterSnapshot cluster, SharedDatastore procedure) {
+    List<String> phases = procedure.phases().stream().map(Phase::name).toList();
+    Stream<Refusal> gates =
+        cluster.gates().stream()
+            .filter(gate -> !phases.contains(gate.before()))
+            .map(gate -> nowhere("gate " + gate.name(), gate.before(), phases));
+    Stream<Refusal> hooks =
+        cluster.hooks().stream()
+            .filter(hook -> !phases.contains(hook.before()))
+            .map(hook -> nowhere("runbook " + hook.runbook(), hook.before(), phases));
+    Set<String> seen = new HashSet<>(phases);
+    Stream<Refusal> doubled =
+        cluster.gates().stream()
+            .map(ClusterSnapshot.GateBefore::name)
+            .filter(name -> !seen.add(name))
+            .map(
+                name ->
+                    new Refusal(
+                        RefusalReason.NAME_TAKEN,
+                        "a name for each gate that no other gate or phase has",
+                        "got " + name + " again",
+                        "Rename the gate in the cluster's upgrade.gates."));
+    return Stream.of(gates, hooks, doubled).flatMap(Function.identity());
+  }
+
+  private static Refusal nowhere(String what, String before, List<String> phases) {
+    return new Refusal(
+        RefusalReason.UNKNOWN_PHASE_NAMED,
+        what + " before one of the phases " + phases,
+        "got before " + before,
+        "Name a phase of this upgrade.");
+  }
+}

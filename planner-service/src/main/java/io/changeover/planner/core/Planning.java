@@ -1,0 +1,76 @@
+package io.changeover.planner.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// From a request and what the inventory says to a plan, or to every reason why there is none.
+public final class Planning {
+  private Planning() {}
+
+  /// A plan, or why not.
+  public sealed interface Outcome {}
+
+  /// It can be done, like this.
+  public record Possible(Plan plan) implements Outcome {}
+
+  /// It cannot be done, for these reasons.
+  public record Impossible(List<Refusal> refusals) implements Outcome {
+    public Impossible {
+      refusals = List.copyOf(refusals);
+    }
+  }
+
+  /// Plans a start. The same request and snapshot always give the same plan.
+  public static Outcome plan(Request.Start start) {
+    ClusterSnapshot cluster = start.snapshot();
+    if (cluster == null) {
+      return new Impossible(
+          Stream.concat(running(start).stream(), Stream.of(unknown(start))).toList());
+    }
+    String from = Optional.ofNullable(start.fromVersion()).orElse(cluster.serving());
+    List<Refusal> refusals =
+        Stream.of(
+                running(start).stream(),
+                PlanChecks.versions(start, cluster, from),
+                PlanChecks.procedure(cluster),
+                PlanChecks.backup(start, cluster),
+                PlanChecks.steps(cluster),
+                PlanChecks.settings(cluster),
+                names(start, cluster, from))
+            .flatMap(refusal -> refusal)
+            .toList();
+    return refusals.isEmpty()
+        ? new Possible(planned(start, cluster, from))
+        : new Impossible(refusals);
+  }
+
+  private static Plan planned(Request.Start start, ClusterSnapshot cluster, String from) {
+    Hop hop = new SharedDatastore(cluster, from, start.toVersion()).hop();
+    return new Plan(List.of(hop), start.plugins(), start.acknowledgements(), cluster.patience());
+  }
+
+  private static Stream<Refusal> names(
+      Request.Start start, ClusterSnapshot cluster, String from) {
+    return PlanChecks.names(cluster, new SharedDatastore(cluster, from, start.toVersion()));
+  }
+
+  private static Optional<Refusal> running(Request.Start start) {
+    return Optional.ofNullable(start.runningUpgrade())
+        .map(
+            running ->
+                new Refusal(
+                    RefusalReason.ALREADY_RUNNING,
+                    "no other upgrade of cluster " + start.cluster(),
+                    "upgrade " + running + " has not ended",
+                    "Wait for it, abort it or retry it; then start again."));
+  }
+
+  private static Refusal unknown(Request.Start start) {
+    return new Refusal(
+        RefusalReason.UNKNOWN_CLUSTER,
+        "a cluster of the inventory",
+        "got '" + start.cluster() + "'",
+        "Add the cluster to the inventory or correct the name.");
+  }
+}

@@ -1,0 +1,134 @@
+package io.changeover.planner.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// Which facts make a phase's COMPLETED believable. A worker that says "done" without them is
+/// treated like one that failed for a reason nobody knows: the upgrade is held.
+final class Proof {
+  private static final Set<String> BEFORE_UP =
+      Set.of("executed", "new", "pending", "pending-and-new");
+
+  private Proof() {}
+
+  /// What is missing or wrong, in words; empty when the facts prove the phase.
+  static Optional<String> lacks(Phase phase, Map<String, String> facts) {
+    List<String> lacking =
+        needs(phase).stream()
+            .filter(need -> !need.met(facts))
+            .map(need -> need.words(facts))
+            .toList();
+    return lacking.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", lacking));
+  }
+
+  /// The facts that a phase has to bring, in words; for people.
+  static List<String> of(Phase phase) {
+    return needs(phase).stream().map(need -> need.fact() + " " + need.rule()).toList();
+  }
+
+  /// A weight in percent; 0 when it is not there, which [#lacks] has ruled out before.
+  static int percent(Map<String, String> facts, String fact) {
+    String value = facts.getOrDefault(fact, "");
+    return wholeNumber(value) ? Integer.parseInt(value) : 0;
+  }
+
+  private record Need(String fact, String rule, Predicate<Map<String, String>> holds) {
+    boolean met(Map<String, String> facts) {
+      return facts.containsKey(fact) && holds.test(facts);
+    }
+
+    String words(Map<String, String> facts) {
+      String value = facts.get(fact);
+      return fact + " " + rule + (value == null ? " (absent)" : " (got '" + value + "')");
+    }
+  }
+
+  private static List<Need> needs(Phase phase) {
+    return switch (phase.action()) {
+      case PREFLIGHT -> List.of(oneOf("schema.state", BEFORE_UP));
+      case PREFLIGHT_ROUTER -> List.of(number("weight.blue"), number("weight.green"));
+      case BACKUP -> List.of(present("backup.sha256"), number("backup.rows"));
+      case FENCE_ADMIN, OPEN_ADMIN -> List.of(is("admin.open", word(phase)));
+      case MIGRATE_UP ->
+          List.of(present("schema.before"), oneOf("schema.after", Set.of("executed", "pending")));
+      case START_NODES -> List.of(atLeastOne("nodes.running"), allHealthy());
+      case SHIFT, SOAK -> traffic(Objects.requireNonNull(phase.shift()).weight());
+      case DRAIN -> List.of(number("sessions.blue"));
+      case STOP_NODES -> stopped(phase);
+      case MIGRATE_FINISH -> List.of(is("schema.after", "executed"));
+      case VERIFY -> List.of(is("schema.state", "executed"), atLeastOne("nodes.healthy"));
+      case RESTORE_TRAFFIC -> List.of(is("weight.green", "0"));
+      case VERIFY_ROLLBACK -> List.of(atLeastOne("nodes.healthy"));
+      case RUNBOOK -> List.of();
+    };
+  }
+
+  private static String word(Phase phase) {
+    return Objects.requireNonNull(phase.side()).word();
+  }
+
+  private static List<Need> traffic(int weight) {
+    List<Need> always =
+        List.of(
+            is("weight.green", Integer.toString(weight)),
+            is("weight.blue", Integer.toString(100 - weight)),
+            present("share.green"),
+            number("requests.green"),
+            number("requests.blue"));
+    return always;
+  }
+
+  /// A runbook stops nodes, but the role in the database is the migrator's to take.
+  private static List<Need> stopped(Phase phase) {
+    Stream<Need> fenced =
+        phase.side() == Side.BLUE && phase.worker() != Worker.RUNBOOK
+            ? Stream.of(oneOf("fence.role", Set.of("none", "revoked")))
+            : Stream.empty();
+    return Stream.concat(Stream.of(is("nodes.running", "0")), fenced).toList();
+  }
+
+  private static Need present(String fact) {
+    return new Need(fact, "present", facts -> !facts.getOrDefault(fact, "").isBlank());
+  }
+
+  private static Need number(String fact) {
+    return new Need(fact, "a whole number", facts -> wholeNumber(facts.getOrDefault(fact, "")));
+  }
+
+  private static Need is(String fact, String value) {
+    return new Need(fact, "= " + value, facts -> value.equals(facts.get(fact)));
+  }
+
+  private static Need oneOf(String fact, Set<String> values) {
+    String words = "one of " + String.join(", ", values.stream().sorted().toList());
+    return new Need(fact, words, facts -> values.contains(facts.getOrDefault(fact, "")));
+  }
+
+  private static Need atLeastOne(String fact) {
+    return new Need(
+        fact,
+        "at least 1",
+        facts -> {
+          String value = facts.getOrDefault(fact, "");
+          return wholeNumber(value) && Long.parseLong(value) >= 1;
+        });
+  }
+
+  private static Need allHealthy() {
+    return new Need(
+        "nodes.healthy",
+        "= nodes.running",
+        facts -> Objects.equals(facts.get("nodes.healthy"), facts.get("nodes.running")));
+  }
+
+  private static boolean wholeNumber(String value) {
+    return !value.isEmpty()
+        && value.length() <= 18
+        && value.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+}

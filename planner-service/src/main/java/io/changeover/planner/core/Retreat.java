@@ -1,0 +1,63 @@
+package io.changeover.planner.core;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// The way back: which phases undo what was done, and how far that got.
+///
+/// @param phases names of rollback phases, in order
+/// @param position index of the one at the cursor
+/// @param cause why the upgrade goes back, in words
+public record Retreat(List<String> phases, int position, String cause) {
+  static final String START_BLUE = "rollback-start-blue";
+  static final String TRAFFIC = "rollback-traffic";
+  static final String STOP_GREEN = "rollback-stop-green";
+  static final String OPEN_ADMIN = "rollback-open-admin";
+  static final String VERIFY = "rollback-verify";
+
+  private static final Set<Action> MOVES_TRAFFIC =
+      Set.of(Action.SHIFT, Action.SOAK, Action.DRAIN, Action.STOP_NODES);
+
+  public Retreat {
+    phases = List.copyOf(phases);
+  }
+
+  /// What undoes the commands that were ever sent, done or not. Only a reversible state has a way
+  /// back: past the point of no return there is nothing to call this with.
+  static List<String> from(UpgradeState.Reversible state) {
+    List<Phase> commanded = state.run().phasesCommanded();
+    return state.run().current().rollback().stream()
+        .map(Phase::name)
+        .filter(name -> commanded.stream().anyMatch(undoneBy(name)) || name.equals(VERIFY))
+        .toList();
+  }
+
+  private static Predicate<Phase> undoneBy(String name) {
+    return switch (name) {
+      case START_BLUE -> phase -> phase.action() == Action.STOP_NODES;
+      case TRAFFIC -> phase -> MOVES_TRAFFIC.contains(phase.action());
+      case STOP_GREEN -> phase -> phase.action() == Action.START_NODES;
+      case OPEN_ADMIN -> phase -> phase.action() == Action.FENCE_ADMIN;
+      default -> phase -> false;
+    };
+  }
+
+  boolean atEnd() {
+    return position >= phases.size();
+  }
+
+  /// The phase at the cursor, as the hop describes it.
+  Phase phase(Run run) {
+    String name = phases.get(position);
+    return run.current().rollback().stream()
+        .filter(phase -> phase.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new BrokenInvariant("Expected rollback phase " + name + " in " + run.where()));
+  }
+
+  Retreat next() {
+    return new Retreat(phases, position + 1, cause);
+  }
+}
