@@ -2,6 +2,7 @@ package io.changeover.sandbox.kong;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,16 +82,18 @@ final class NodeProcess {
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData"));
-    String archive = System.getProperty("changeover.kong.node.archive", "");
+            "-XX:-UsePerfData",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr"));
+    String archive = System.getProperty("changeover.kong.archive", "");
     if (!archive.isEmpty()) {
-      command.add(archive);
+      command.add("-XX:SharedArchiveFile=" + archive);
     }
     command.addAll(
         List.of(
             "-Dchangeover.kong.version=" + settings.profile().version(),
             "-cp",
-            System.getProperty("changeover.kong.classpath", System.getProperty("java.class.path")),
+            System.getProperty("java.class.path"),
             MAIN,
             settings.prefix().toString()));
     return command;
@@ -99,7 +102,7 @@ final class NodeProcess {
   private static String lastWords(Path log, long from) throws IOException {
     byte[] all = Files.readAllBytes(log);
     int start = (int) Math.min(from, all.length);
-    String words = new String(all, start, all.length - start, java.nio.charset.StandardCharsets.UTF_8).strip();
+    String words = new String(all, start, all.length - start, StandardCharsets.UTF_8).strip();
     return (words.length() > 4000 ? words.substring(words.length() - 4000) : words) + "\n";
   }
 
