@@ -1,5 +1,5 @@
-/// The traffic-service: moves, watches and fences the traffic of clusters at their routers. Start reading at
-/// [io.changeover.traffic.act.ShiftPhase].
+/// The traffic-service: moves, watches and fences the traffic of clusters at their routers. Start
+/// reading at [io.changeover.traffic.act.ShiftPhase].
 @NullMarked
 package io.changeover.traffic;
 

@@ -5,8 +5,9 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Blue's last values per upgrade: at 100 % blue has no traffic to compare with, and conditions on a baseline are judged
-/// against the last one seen. Kept in memory only: after a restart such a condition is inconclusive, never passed.
+/// Blue's last values per upgrade: at 100 % blue has no traffic to compare with, and conditions on
+/// a baseline are judged against the last one seen. Kept in memory only: after a restart such a
+/// condition is inconclusive, never passed.
 @Singleton
 public class Baselines {
 

@@ -9,8 +9,8 @@ import io.changeover.worker.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Gives all traffic back to blue, and observes that green gets nothing more. Goes on through a router that can't be asked
-/// until the deadline.
+/// Gives all traffic back to blue, and observes that green gets nothing more. Goes on through a
+/// router that can't be asked until the deadline.
 final class BlueReturn {
 
   private static final Duration BETWEEN = Duration.ofMillis(100);
@@ -34,7 +34,8 @@ final class BlueReturn {
 
   /// Does it.
   ///
-  /// @throws PhaseStopped with the last obstacle when the deadline comes first, or when the router refuses
+  /// @throws PhaseStopped with the last obstacle when the deadline comes first, or when the router
+  ///   refuses
   Returned run() throws PhaseStopped, InterruptedException {
     while (true) {
       try {

@@ -12,8 +12,8 @@ import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import java.util.List;
 
-/// One backend of one router in the hands of one phase: every effect asks first whether the command is still the current
-/// one, and what could not be read or done ends the phase.
+/// One backend of one router in the hands of one phase: every effect asks first whether the command
+/// is still the current one, and what could not be read or done ends the phase.
 record Desk(PhaseContext context, Router router, String backend) {
 
   Reading look() {

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Takes new requests away from blue's servers at the router and waits until those they work on have ended, or the
-/// inventory's `drain` time is over. Before any node is told to quit: a quit costs each busy keep-alive connection a request.
+/// Takes new requests away from blue's servers at the router and waits until those they work on
+/// have ended, or the inventory's `drain` time is over. Before any node is told to quit: a quit
+/// costs each busy keep-alive connection a request.
 @Singleton
 public class DrainPhase implements PhaseWork {
 
@@ -100,7 +101,10 @@ public class DrainPhase implements PhaseWork {
   private static Finding left(Side side, long sessions) {
     return Findings.warning(
         "router.sessions-left",
-        sessions + " requests were still worked on by " + side.word() + " when the drain time ended;"
+        sessions
+            + " requests were still worked on by "
+            + side.word()
+            + " when the drain time ended;"
             + " stopping its nodes cuts them",
         Facts.SESSIONS_BLUE + "=" + sessions,
         "Raise upgrade.drain in the inventory where requests live that long.");

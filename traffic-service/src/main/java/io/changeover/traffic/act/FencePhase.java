@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The admin fence: at most one side's Admin servers are ready at any time. The other side is closed, verified and quiet
-/// before a side opens.
+/// The admin fence: at most one side's Admin servers are ready at any time. The other side is
+/// closed, verified and quiet before a side opens.
 @Singleton
 public class FencePhase implements PhaseWork {
 

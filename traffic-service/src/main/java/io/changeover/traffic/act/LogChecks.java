@@ -58,8 +58,7 @@ final class LogChecks {
     }
     return completed == 0
         ? Findings.fact("log.quiet", "No request and no log line in 3 s", address)
-        : averages(
-            "log.silent", completed + " requests in 3 s, but not one log line", address);
+        : averages("log.silent", completed + " requests in 3 s, but not one log line", address);
   }
 
   private static long completed(Observation first, Observation now, Scene scene) {

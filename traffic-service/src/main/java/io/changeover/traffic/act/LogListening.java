@@ -7,8 +7,8 @@ import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 
-/// Opens the log listeners of all clusters when the service starts, and of new ones as the inventory names them: a router
-/// whose lines nobody listens to would meet closed ports.
+/// Opens the log listeners of all clusters when the service starts, and of new ones as the
+/// inventory names them: a router whose lines nobody listens to would meet closed ports.
 @Singleton
 @Requires(beans = Inventories.class)
 public class LogListening {

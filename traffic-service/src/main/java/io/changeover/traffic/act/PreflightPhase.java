@@ -75,8 +75,7 @@ public class PreflightPhase implements PhaseWork {
               "Put the Admin APIs behind a backend of the router and name it."));
     }
     return switch (tools.desk(context, backend.get()).look()) {
-      case Reading.Seen(Observation observation) ->
-          RouterChecks.admin(observation, scene.sides());
+      case Reading.Seen(Observation observation) -> RouterChecks.admin(observation, scene.sides());
       case Reading.NoBackend(String words) ->
           List.of(
               Findings.blocker(

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Rollback's first move: blue ready with its full weight, green at 0, observed. Goes there first and asks later: whatever
-/// it finds is not questioned.
+/// Rollback's first move: blue ready with its full weight, green at 0, observed. Goes there first
+/// and asks later: whatever it finds is not questioned.
 @Singleton
 public class RestorePhase implements PhaseWork {
 

@@ -20,8 +20,7 @@ final class RouterChecks {
   static List<Finding> proxy(Observation observation, Sides sides) {
     List<Finding> findings = new ArrayList<>();
     findings.add(
-        Findings.fact(
-            "router.product", observation.product() + " answers", observation.process()));
+        Findings.fact("router.product", observation.product() + " answers", observation.process()));
     findings.addAll(servers(observation, sides));
     if (observation.missing(sides.all()).isEmpty()) {
       findings.addAll(weights(observation, sides));
@@ -96,7 +95,10 @@ final class RouterChecks {
         findings.add(
             Findings.warning(
                 "router.green-not-ready",
-                "Green's server " + server.name() + " is in " + server.admin().word()
+                "Green's server "
+                    + server.name()
+                    + " is in "
+                    + server.admin().word()
                     + "; the first shift needs it ready",
                 "admin " + server.admin(),
                 "set server " + observation.backend() + "/" + server.name() + " state ready"));
@@ -108,15 +110,14 @@ final class RouterChecks {
 
   private static List<Finding> unchecked(Observation observation, Sides sides) {
     List<Server> unchecked =
-        observation.servers(sides.all()).stream()
-            .filter(Predicate.not(Server::checked))
-            .toList();
+        observation.servers(sides.all()).stream().filter(Predicate.not(Server::checked)).toList();
     return unchecked.isEmpty()
         ? List.of()
         : List.of(
             Findings.warning(
                 "router.no-health-check",
-                "The router does not check the health of " + names(unchecked)
+                "The router does not check the health of "
+                    + names(unchecked)
                     + " and believes them up",
                 "srv_check_state has no 0x04",
                 "Add `check` to their server lines."));

@@ -6,8 +6,8 @@ import io.changeover.traffic.router.Router;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/// The router of a cluster, from its inventory. A further kind of router is one more record of the inventory and one more
-/// case here.
+/// The router of a cluster, from its inventory. A further kind of router is one more record of the
+/// inventory and one more case here.
 @Singleton
 public class Routers {
 

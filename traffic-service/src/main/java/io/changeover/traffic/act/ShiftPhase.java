@@ -26,8 +26,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One step of moving traffic to green, and the soak after the last: set weights, observe, analyse; on a breach give all
-/// traffic back to blue at once.
+/// One step of moving traffic to green, and the soak after the last: set weights, observe, analyse;
+/// on a breach give all traffic back to blue at once.
 @Singleton
 public class ShiftPhase implements PhaseWork {
 
@@ -88,7 +88,8 @@ public class ShiftPhase implements PhaseWork {
               : watch(
                   context, scene, goal, desk, tap, plan, desk.bring(plan, scene.sides(), found));
       case ShiftChoice.ChangedBehindOurBack(var _) -> ShiftRefusals.changed(found, scene, step);
-      case ShiftChoice.Returned() -> breached(context, scene, desk, ShiftRefusals.RETURNED, Map.of());
+      case ShiftChoice.Returned() ->
+          breached(context, scene, desk, ShiftRefusals.RETURNED, Map.of());
       case ShiftChoice.NotReady(var servers) -> ShiftRefusals.notReady(servers);
       case ShiftChoice.Unnamed(var servers) -> ShiftRefusals.unnamed(servers, desk.backend());
       case ShiftChoice.Foreign(var servers) -> ShiftRefusals.foreign(servers, desk.backend());
@@ -133,8 +134,7 @@ public class ShiftPhase implements PhaseWork {
     return ended(context, scene, desk, watch, look);
   }
 
-  private Outcome ended(
-      PhaseContext context, Scene scene, Desk desk, StepWatch watch, Look look)
+  private Outcome ended(PhaseContext context, Scene scene, Desk desk, StepWatch watch, Look look)
       throws InterruptedException {
     Map<String, String> facts = facts(watch, scene);
     return switch (look) {
@@ -143,8 +143,7 @@ public class ShiftPhase implements PhaseWork {
       case Look.Breached(String why) -> breached(context, scene, desk, why, facts);
       case Look.Inconclusive(String why) -> ShiftRefusals.inconclusive(why, facts);
       case Look.Unmeasurable(String why) -> ShiftRefusals.unmeasurable(why, facts);
-      case Look.ChangedBehindOurBack(String found) ->
-          ShiftRefusals.changedMeanwhile(found, facts);
+      case Look.ChangedBehindOurBack(String found) -> ShiftRefusals.changedMeanwhile(found, facts);
     };
   }
 

@@ -52,7 +52,9 @@ final class ShiftRefusals {
 
   static Outcome unnamed(List<String> servers, String backend) {
     return Outcome.fatal(
-        "Servers are missing in backend " + backend + ", or named on both sides: "
+        "Servers are missing in backend "
+            + backend
+            + ", or named on both sides: "
             + String.join(", ", servers),
         "each node's server (inventory: server, else name) once in the backend",
         "Correct the inventory or the router's configuration, then retry the phase.");
@@ -60,7 +62,9 @@ final class ShiftRefusals {
 
   static Outcome foreign(List<String> servers, String backend) {
     return Outcome.fatal(
-        "Servers of neither side take requests in backend " + backend + ": "
+        "Servers of neither side take requests in backend "
+            + backend
+            + ": "
             + String.join(", ", servers),
         "only servers of the inventory with a weight above 0",
         "Add them to the inventory, or set their weight to 0, then retry the phase.");

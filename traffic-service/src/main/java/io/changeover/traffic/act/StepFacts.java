@@ -50,8 +50,7 @@ final class StepFacts {
     return Map.of(
         "analysis." + tally.rule().name().word(),
         "successful=%d,failed=%d,inconclusive=%d,errors=%d"
-            .formatted(
-                tally.successful(), tally.failed(), tally.inconclusive(), tally.errors()));
+            .formatted(tally.successful(), tally.failed(), tally.inconclusive(), tally.errors()));
   }
 
   private static Map<String, String> gauge(Gauge gauge) {
@@ -68,7 +67,7 @@ final class StepFacts {
       Map<String, String> facts, MetricName name, String side, Map<MetricName, Double> values) {
     Double value = values.get(name);
     if (value != null) {
-      facts.put(name.word().replace("latency-", "latency." ) + "." + side, decimal(value));
+      facts.put(name.word().replace("latency-", "latency.") + "." + side, decimal(value));
     }
   }
 

@@ -6,7 +6,8 @@ import jakarta.inject.Singleton;
 
 /// What the phases share.
 @Singleton
-public record Tools(Routers routers, TrafficLogs logs, Baselines baselines, TrafficMetrics metrics) {
+public record Tools(
+    Routers routers, TrafficLogs logs, Baselines baselines, TrafficMetrics metrics) {
 
   Desk desk(PhaseContext context, String backend) {
     Router router = routers.of(context.cluster().router(), context.clock());

@@ -1,5 +1,5 @@
-/// The actions of the traffic-service: thin shells that read the router, ask [io.changeover.traffic.decide], change the
-/// router, and prove it by reading again.
+/// The actions of the traffic-service: thin shells that read the router, ask
+/// [io.changeover.traffic.decide], change the router, and prove it by reading again.
 @NullMarked
 package io.changeover.traffic.act;
 

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// An analysis under way, in the semantics of Argo Rollouts' AnalysisRun: one metric over its limit ends the whole, the
-/// worst verdict wins (failed, error, inconclusive, successful), and `count` measurements of each metric make it successful.
-/// It may go on after that, as a background analysis; the limits then still hold.
+/// An analysis under way, in the semantics of Argo Rollouts' AnalysisRun: one metric over its limit
+/// ends the whole, the worst verdict wins (failed, error, inconclusive, successful), and `count`
+/// measurements of each metric make it successful. It may go on after that, as a background
+/// analysis; the limits then still hold.
 public record AnalysisRun(int count, List<MetricTally> tallies) {
 
   /// A run that has measured nothing.

@@ -32,8 +32,7 @@ public sealed interface DrainChoice {
       return new Refused("no server of " + side.other().word() + " is up with a weight above 0");
     }
     if (drained.stream().anyMatch(server -> server.readyWeight() > 0)) {
-      return new Refused(
-          side.word() + " still has weight: " + Split.of(observation, sides));
+      return new Refused(side.word() + " still has weight: " + Split.of(observation, sides));
     }
     List<String> ready =
         drained.stream()

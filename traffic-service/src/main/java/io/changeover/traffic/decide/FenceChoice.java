@@ -6,8 +6,9 @@ import io.changeover.traffic.router.Server;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// The next move towards "only this side's Admin API takes writes". One move at a time, each from a fresh reading: the other
-/// side is closed and quiet before this one opens, so that never two sides are open.
+/// The next move towards "only this side's Admin API takes writes". One move at a time, each from a
+/// fresh reading: the other side is closed and quiet before this one opens, so that never two sides
+/// are open.
 public sealed interface FenceChoice {
 
   /// Put these servers of the other side into maintenance.

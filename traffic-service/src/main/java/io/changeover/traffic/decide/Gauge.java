@@ -6,16 +6,17 @@ import java.util.OptionalDouble;
 
 /// Values of all metrics of one window.
 ///
-/// @param fromLog whether latencies come from the log stream; otherwise all of them are the router's averages
+/// @param fromLog whether latencies come from the log stream; otherwise all of them are the
+///   router's averages
 /// @param green by metric
 /// @param blue by metric; empty when blue had too few requests to compare with
-public record Gauge(
-    boolean fromLog, Map<MetricName, Double> green, Map<MetricName, Double> blue) {
+public record Gauge(boolean fromLog, Map<MetricName, Double> green, Map<MetricName, Double> blue) {
 
   private static final double COVERAGE = 0.8;
   private static final long FEWEST_FOR_BASELINE = 10;
 
-  /// Measures a window. The log is used only when it covers both sides: it comes over UDP and may lose lines.
+  /// Measures a window. The log is used only when it covers both sides: it comes over UDP and may
+  /// lose lines.
   ///
   /// @param minimumRequests what green needed; blue needs the same up to a handful
   public static Gauge of(Window window, LogWindow log, long minimumRequests) {

@@ -1,6 +1,7 @@
 package io.changeover.traffic.decide;
 
-/// Times of one side's requests from the log stream, in milliseconds, requests cut short by their clients left out.
+/// Times of one side's requests from the log stream, in milliseconds, requests cut short by their
+/// clients left out.
 ///
 /// @param lines requests that these numbers are made of
 public record Latencies(long lines, double mean, double p50, double p95, double p99) {

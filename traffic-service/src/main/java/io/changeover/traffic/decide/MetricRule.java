@@ -16,8 +16,9 @@ public record MetricRule(
     int consecutiveErrorLimit,
     int inconclusiveLimit) {
 
-  /// Judges one measurement as Argo does: without conditions every measurement is good; with one, its opposite is the other;
-  /// with both, failure wins and neither is inconclusive. A condition on a baseline that nobody ever saw is inconclusive.
+  /// Judges one measurement as Argo does: without conditions every measurement is good; with one,
+  /// its opposite is the other; with both, failure wins and neither is inconclusive. A condition on
+  /// a baseline that nobody ever saw is inconclusive.
   public Verdict judge(Measured measured) {
     boolean blind =
         measured.baseline().isEmpty()
@@ -41,7 +42,9 @@ public record MetricRule(
   }
 
   private String expectation() {
-    return success.map(Condition::text).orElseGet(() -> "not " + failure.map(Condition::text).orElse(""));
+    return success
+        .map(Condition::text)
+        .orElseGet(() -> "not " + failure.map(Condition::text).orElse(""));
   }
 
   private String text(Measured measured) {

@@ -12,7 +12,8 @@ public record Proportion(long hits, long total, double low, double high) {
   /// The interval of `hits` in `total`; 0 to 1 when nothing was seen.
   public static Proportion of(long hits, long total) {
     if (hits < 0 || hits > total) {
-      throw new IllegalArgumentException("expected 0 <= hits <= total, got " + hits + " of " + total);
+      throw new IllegalArgumentException(
+          "expected 0 <= hits <= total, got " + hits + " of " + total);
     }
     if (total == 0) {
       return new Proportion(0, 0, 0, 1);
@@ -39,8 +40,9 @@ public record Proportion(long hits, long total, double low, double high) {
     return low <= asked && asked <= high;
   }
 
-  /// Whether enough was seen to tell `asked` from something that matters: the interval's half is at most a tenth, at most
-  /// the distance of `asked` to 0 and 1, and at most 2 points at 0 and 1 themselves.
+  /// Whether enough was seen to tell `asked` from something that matters: the interval's half is at
+  /// most a tenth, at most the distance of `asked` to 0 and 1, and at most 2 points at 0 and 1
+  /// themselves.
   public boolean tells(double asked) {
     double distance = Math.min(asked, 1 - asked);
     double tolerance = distance <= 0 ? 0.02 : Math.min(0.1, distance);

@@ -1,7 +1,8 @@
 package io.changeover.traffic.decide;
 
-/// Whether requests go where the weights say. Windows grow until they can tell; one that disagrees is dropped and a new one
-/// begins, so that requests of before the change, and chance, only cost time.
+/// Whether requests go where the weights say. Windows grow until they can tell; one that disagrees
+/// is dropped and a new one begins, so that requests of before the change, and chance, only cost
+/// time.
 ///
 /// @param window what was counted since the window began
 /// @param disagreed windows dropped

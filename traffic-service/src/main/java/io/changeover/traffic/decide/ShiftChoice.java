@@ -50,9 +50,7 @@ public sealed interface ShiftChoice {
     if (found.isPercent(from) || midway(observation, sides, from, target)) {
       return move(observation, sides, to, target);
     }
-    return attempt > 1 && found.isPercent(0)
-        ? new Returned()
-        : new ChangedBehindOurBack(found);
+    return attempt > 1 && found.isPercent(0) ? new Returned() : new ChangedBehindOurBack(found);
   }
 
   private static ShiftChoice already(
@@ -76,8 +74,7 @@ public sealed interface ShiftChoice {
   }
 
   /// Setting several servers is not one step: a worker may have died half-way.
-  private static boolean midway(
-      Observation observation, Sides sides, int from, WeightPlan target) {
+  private static boolean midway(Observation observation, Sides sides, int from, WeightPlan target) {
     WeightPlan before = WeightPlan.of(from, observation, sides);
     return observation.servers(sides.all()).stream()
         .allMatch(

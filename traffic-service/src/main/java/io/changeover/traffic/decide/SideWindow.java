@@ -44,12 +44,11 @@ public record SideWindow(Counters counters, double millis) {
 
   /// Share of the completed requests that did not fail; 1 when none completed.
   public double successRate() {
-    return counters.completed() == 0
-        ? 1
-        : 1 - (double) counters.failures() / counters.completed();
+    return counters.completed() == 0 ? 1 : 1 - (double) counters.failures() / counters.completed();
   }
 
-  /// Mean time in milliseconds as far as the router's own averages tell; 0 when nothing was answered.
+  /// Mean time in milliseconds as far as the router's own averages tell; 0 when nothing was
+  /// answered.
   public double averageMillis() {
     return counters.answered() == 0 ? 0 : millis / counters.answered();
   }

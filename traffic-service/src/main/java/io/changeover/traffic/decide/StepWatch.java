@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Watches one step after its weights were set, one reading at a time, and says when it is done or must stop. It is a state
-/// machine over readings: the same readings at the same times give the same looks.
+/// Watches one step after its weights were set, one reading at a time, and says when it is done or
+/// must stop. It is a state machine over readings: the same readings at the same times give the
+/// same looks.
 public final class StepWatch {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -35,7 +36,8 @@ public final class StepWatch {
   /// Begins.
   ///
   /// @param first the reading that proved the weights
-  /// @param remembered blue's last values of earlier steps, for conditions on a baseline once blue has no traffic
+  /// @param remembered blue's last values of earlier steps, for conditions on a baseline once blue
+  ///   has no traffic
   public StepWatch(
       StepGoal goal,
       Sides sides,
@@ -55,7 +57,8 @@ public final class StepWatch {
 
   /// One look.
   ///
-  /// @param log what the log stream said since it was last asked; asked only when a measurement is taken
+  /// @param log what the log stream said since it was last asked; asked only when a measurement is
+  ///   taken
   public Look see(Reading reading, Instant now, Supplier<LogWindow> log) {
     return switch (reading) {
       case Reading.Unknown(String reason) -> unknown(reason, now);
@@ -81,7 +84,8 @@ public final class StepWatch {
       return new Look.ChangedBehindOurBack(Split.of(observation, sides).toString());
     }
     count(observation);
-    if (goal.weight() > 0 && observation.servers(sides.green()).stream().noneMatch(Server::usable)) {
+    if (goal.weight() > 0
+        && observation.servers(sides.green()).stream().noneMatch(Server::usable)) {
       return new Look.Breached("the router says that no server of green is up");
     }
     if (due(now) && !run.tallies().isEmpty() && enough()) {
@@ -146,7 +150,8 @@ public final class StepWatch {
     if (!share.agrees(goal.share())) {
       waiting.add(
           "requests to agree with %d %% on green (%d of %d seen in the window)"
-              .formatted(goal.weight(), share.window().share().hits(), share.window().share().total()));
+              .formatted(
+                  goal.weight(), share.window().share().hits(), share.window().share().total()));
     }
     long completed = total.green().counters().completed();
     if (goal.weight() > 0 && completed < goal.minimumRequests()) {

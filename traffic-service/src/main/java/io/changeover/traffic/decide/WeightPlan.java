@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// A weight for every server, so that green's part of the whole is exactly a percentage and servers within a side keep the
-/// proportions of the router's configuration (equal where a side has none). At 0 and 100 the side that serves has the
-/// weights of the configuration.
+/// A weight for every server, so that green's part of the whole is exactly a percentage and servers
+/// within a side keep the proportions of the router's configuration (equal where a side has none).
+/// At 0 and 100 the side that serves has the weights of the configuration.
 public record WeightPlan(Map<String, Integer> weights) {
 
   private static final int FULL = 100;
@@ -61,8 +61,9 @@ public record WeightPlan(Map<String, Integer> weights) {
         : uneven(percent, blueUnit, greenUnit);
   }
 
-  /// Where exact proportions do not fit into a router's range, the share stays exact and the proportions give way. A side
-  /// that has more servers than units of weight leaves some servers without traffic.
+  /// Where exact proportions do not fit into a router's range, the share stays exact and the
+  /// proportions give way. A side that has more servers than units of weight leaves some servers
+  /// without traffic.
   private static int[][] uneven(int percent, int[] blue, int[] green) {
     int divisor = (int) gcd(percent, 100);
     int greenPart = percent / divisor;
@@ -88,7 +89,10 @@ public record WeightPlan(Map<String, Integer> weights) {
       left -= shares[i];
       byRemainder.add(i);
     }
-    byRemainder.sort((a, b) -> Long.compare(remainder(total, proportions[b], whole), remainder(total, proportions[a], whole)));
+    byRemainder.sort(
+        (a, b) ->
+            Long.compare(
+                remainder(total, proportions[b], whole), remainder(total, proportions[a], whole)));
     for (int i = 0; i < left; i++) {
       shares[byRemainder.get(i)]++;
     }
@@ -131,8 +135,9 @@ public record WeightPlan(Map<String, Integer> weights) {
                     .isPresent());
   }
 
-  /// What differs, in the order in which it must be set: blue's rises, green, blue's falls. So the sum is never zero, and
-  /// green's part never overshoots the larger of what it was and what it shall be.
+  /// What differs, in the order in which it must be set: blue's rises, green, blue's falls. So the
+  /// sum is never zero, and green's part never overshoots the larger of what it was and what it
+  /// shall be.
   public List<WeightChange> changes(Observation observation, Sides sides) {
     List<WeightChange> rises = new ArrayList<>();
     List<WeightChange> falls = new ArrayList<>();

@@ -6,7 +6,8 @@ import java.util.Optional;
 ///
 /// @param status what the client got, -1 for nothing
 /// @param termination how the session ended; the first letter says who ended it, `-` for nobody
-/// @param activeMillis from the first byte of the request to the last of the answer, -1 when that never came
+/// @param activeMillis from the first byte of the request to the last of the answer, -1 when that
+///   never came
 public record LogLine(
     String backend, String server, int status, String termination, long activeMillis) {
 
@@ -16,9 +17,7 @@ public record LogLine(
   /// Reads a datagram; a syslog header may stand before the marker. Empty when it is no such line.
   public static Optional<LogLine> read(String datagram) {
     int marker = datagram.indexOf(MARKER);
-    return marker < 0
-        ? Optional.empty()
-        : fields(datagram, marker + MARKER.length());
+    return marker < 0 ? Optional.empty() : fields(datagram, marker + MARKER.length());
   }
 
   private static Optional<LogLine> fields(String text, int from) {

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Listens for a router's log stream on one UDP address. Lines may be lost on the way; whoever uses them compares their
-/// number with the router's counters.
+/// Listens for a router's log stream on one UDP address. Lines may be lost on the way; whoever uses
+/// them compares their number with the router's counters.
 public final class TrafficLog implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrafficLog.class);

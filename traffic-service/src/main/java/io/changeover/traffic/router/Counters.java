@@ -2,7 +2,8 @@ package io.changeover.traffic.router;
 
 import java.util.Optional;
 
-/// Monotonic counts of one server, or of a side, since the router started; a difference of two of them counts a window.
+/// Monotonic counts of one server, or of a side, since the router started; a difference of two of
+/// them counts a window.
 ///
 /// @param requests given to the server, retries to the same server not counted twice
 /// @param answered with a status line of the server's own, of any class
@@ -26,8 +27,8 @@ public record Counters(
     return answered + connectErrors + redispatched + brokenAnswers;
   }
 
-  /// Of the completed those that the server failed: 5xx, no connection (even when another server then helped out), broken
-  /// answers.
+  /// Of the completed those that the server failed: 5xx, no connection (even when another server
+  /// then helped out), broken answers.
   public long failures() {
     return serverErrors + connectErrors + redispatched + brokenAnswers;
   }

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads the Runtime API's answers. HAProxy tells errors in plain text in the answer's place, so everything is checked for
-/// its shape first. Columns are found by name; they grow from version to version.
+/// Reads the Runtime API's answers. HAProxy tells errors in plain text in the answer's place, so
+/// everything is checked for its shape first. Columns are found by name; they grow from version to
+/// version.
 ///
-/// Source of the formats: HAProxy's management guide ("show servers state", "show stat", "show info"), checked on 2.6.12.
+/// Source of the formats: HAProxy's management guide ("show servers state", "show stat", "show
+/// info"), checked on 2.6.12.
 final class HaproxyAnswers {
 
   private static final int MAINT_BITS = 0x01 | 0x02 | 0x20;

@@ -42,7 +42,8 @@ public final class HaproxyRouter implements Router {
     }
   }
 
-  /// Three answers make one observation; the process is asked before and after, so that no restart falls in between.
+  /// Three answers make one observation; the process is asked before and after, so that no restart
+  /// falls in between.
   private Reading readOnce(String backend) throws IOException, UnexpectedAnswer {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Map<String, String> before = HaproxyAnswers.keyValues(api.call("show info"));
@@ -57,8 +58,7 @@ public final class HaproxyRouter implements Router {
       Map<String, String> after = HaproxyAnswers.keyValues(api.call("show info"));
       if (process(before).equals(process(after))) {
         return new Reading.Seen(
-            new Observation(
-                clock.instant(), product(after), process(after), backend, servers));
+            new Observation(clock.instant(), product(after), process(after), backend, servers));
       }
     }
     return new Reading.Unknown("the router restarted while it was read");
@@ -100,9 +100,7 @@ public final class HaproxyRouter implements Router {
   private Change tell(String command) {
     try {
       String answer = api.call(command);
-      return answer.isBlank()
-          ? new Change.Done()
-          : new Change.Refused(HaproxyAnswers.gist(answer));
+      return answer.isBlank() ? new Change.Done() : new Change.Refused(HaproxyAnswers.gist(answer));
     } catch (IOException e) {
       return new Change.Unknown(unreachable(e));
     }

@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// @param at when it was read
 /// @param product name and version of the router
-/// @param process identity of the running router; another one means that counters and weights started anew
+/// @param process identity of the running router; another one means that counters and weights
+///   started anew
 public record Observation(
     Instant at, String product, String process, String backend, List<Server> servers) {
 

@@ -1,6 +1,7 @@
 package io.changeover.traffic.router;
 
-/// What the router's own health checks say of a server. Without a check a router believes its servers up.
+/// What the router's own health checks say of a server. Without a check a router believes its
+/// servers up.
 public enum OperState {
   DOWN,
   STARTING,

@@ -9,6 +9,7 @@ public sealed interface Reading {
   /// The router answered that it has no such backend.
   record NoBackend(String words) implements Reading {}
 
-  /// The router did not answer, or not in a way that can be understood. Nothing may be concluded from it.
+  /// The router did not answer, or not in a way that can be understood. Nothing may be concluded
+  /// from it.
   record Unknown(String reason) implements Reading {}
 }

@@ -1,7 +1,8 @@
 package io.changeover.traffic.router;
 
-/// What shares new requests out among the servers of a backend. Every call has a deadline and none throws: what could not
-/// be read is [Reading.Unknown], what may or may not have been done is [Change.Unknown].
+/// What shares new requests out among the servers of a backend. Every call has a deadline and none
+/// throws: what could not be read is [Reading.Unknown], what may or may not have been done is
+/// [Change.Unknown].
 ///
 /// An adapter must keep these laws (a conformance class holds it to them):
 /// - what [#setWeight] and [#setState] answered `Done` for, the next [#read] shows;

@@ -14,7 +14,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/// HAProxy's Runtime API: one command per connection, the answer is everything up to the end of the stream.
+/// HAProxy's Runtime API: one command per connection, the answer is everything up to the end of the
+/// stream.
 final class RuntimeApi {
 
   private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
@@ -29,7 +30,8 @@ final class RuntimeApi {
 
   /// Sends one command and reads the answer.
   ///
-  /// @throws IOException on no connection, no answer in time, an answer too large, or an interrupt (the flag stays set)
+  /// @throws IOException on no connection, no answer in time, an answer too large, or an interrupt
+  ///   (the flag stays set)
   String call(String command) throws IOException {
     if (command.indexOf('\n') >= 0 || command.indexOf(';') >= 0) {
       throw new IOException("expected one command, but it holds a separator");

@@ -1,0 +1,146 @@
+package io.changeover.traffic.act;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeover.inventory.Cluster;
+import io.changeover.messages.FailureKind;
+import io.changeover.schemas.Actions;
+import io.changeover.schemas.Facts;
+import io.changeover.traffic.router.AdminState;
+import io.changeover.traffic.router.Observation;
+import io.changeover.traffic.testing.Estate;
+import io.changeover.traffic.testing.HaproxyProcess;
+import io.changeover.worker.Outcome;
+import io.changeover.worker.SupersededException;
+import io.changeover.worker.testing.FakePhaseContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The admin fence at a real HAProxy.
+class FencePhaseIT {
+
+  @TempDir Path folder;
+  private Estate estate;
+  private Cluster cluster;
+
+  @BeforeEach
+  void start() throws IOException {
+    estate = Estate.start(folder);
+    cluster = estate.cluster();
+  }
+
+  @AfterEach
+  void stop() {
+    estate.close();
+  }
+
+  private Outcome open(String side) throws InterruptedException {
+    return open(side, Integer.MAX_VALUE);
+  }
+
+  private Outcome open(String side, int effects) throws InterruptedException {
+    return new FencePhase(estate.tools())
+        .run(
+            FakePhaseContext.of(
+                    FakePhaseContext.command("payments", Actions.OPEN_ADMIN).setSide(side).build(),
+                    cluster)
+                .cancelAfterEffects(effects));
+  }
+
+  private static boolean anyReady(Observation observation, String side) {
+    return observation.servers().stream()
+        .anyMatch(server -> server.name().startsWith(side) && server.admin() == AdminState.READY);
+  }
+
+  private static void assertOneOpen(Observation observation) {
+    assertThat(anyReady(observation, "blue") && anyReady(observation, "green"))
+        .as("two sides open")
+        .isFalse();
+  }
+
+  @Test
+  void never_two_sides_are_open_while_it_switches_back_and_forth() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicInteger seen = new AtomicInteger();
+    CompletableFuture<Void> poll =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!done.get()) {
+                assertOneOpen(estate.observe(HaproxyProcess.ADMIN));
+                seen.incrementAndGet();
+              }
+            });
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(open("green").facts()).containsEntry(Facts.ADMIN_OPEN, "green");
+      assertThat(open("blue").facts()).containsEntry(Facts.ADMIN_OPEN, "blue");
+    }
+
+    done.set(true);
+    poll.get();
+    assertThat(seen.get()).isGreaterThan(10);
+    assertThat(anyReady(estate.observe(HaproxyProcess.ADMIN), "blue")).isTrue();
+  }
+
+  @Test
+  void a_worker_that_dies_at_any_seam_leaves_at_most_one_side_open_and_the_next_attempt_ends_it()
+      throws InterruptedException {
+    for (int effects = 0; effects < 5; effects++) {
+      open("blue");
+      try {
+        open("green", effects);
+      } catch (SupersededException expected) {
+        assertThat(expected).hasMessageContaining("cancelled");
+      }
+      assertOneOpen(estate.observe(HaproxyProcess.ADMIN));
+      assertThat(open("green").facts()).containsEntry(Facts.ADMIN_OPEN, "green");
+    }
+  }
+
+  @Test
+  void both_sides_open_before_is_corrected() throws InterruptedException {
+    estate.hand().setState(HaproxyProcess.ADMIN, "green-1", AdminState.READY);
+
+    Outcome outcome = open("blue");
+
+    assertThat(outcome.facts())
+        .containsEntry(Facts.ADMIN_OPEN, "blue")
+        .containsEntry(Facts.ADMIN_FENCED, "true");
+    assertThat(estate.observe(HaproxyProcess.ADMIN).servers())
+        .extracting(server -> server.admin())
+        .isEqualTo(List.of(AdminState.READY, AdminState.READY, AdminState.MAINT, AdminState.MAINT));
+  }
+
+  @Test
+  void without_an_admin_backend_nothing_but_policy_fences_and_the_report_says_so()
+      throws InterruptedException, IOException {
+    cluster = estate.cluster(false, true);
+
+    Outcome outcome = open("blue");
+
+    assertThat(outcome.facts())
+        .containsEntry(Facts.ADMIN_OPEN, "blue")
+        .containsEntry(Facts.ADMIN_FENCED, "false");
+    assertThat(outcome.findings())
+        .extracting(finding -> finding.getCode())
+        .containsExactly("admin.unfenced");
+  }
+
+  @Test
+  void a_router_that_does_not_answer_is_retryable() throws InterruptedException {
+    estate.haproxy().kill();
+
+    assertThat(open("blue"))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.kind()).isEqualTo(FailureKind.RETRYABLE));
+  }
+}

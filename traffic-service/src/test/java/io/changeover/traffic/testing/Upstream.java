@@ -1,0 +1,83 @@
+package io.changeover.traffic.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// A node that answers every request with its name; can be made slow or broken.
+public final class Upstream implements AutoCloseable {
+
+  static {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final String name;
+  private final HttpServer server;
+  private volatile double errorShare;
+  private volatile Duration delay = Duration.ZERO;
+
+  private Upstream(String name, HttpServer server) {
+    this.name = name;
+    this.server = server;
+  }
+
+  /// Starts one on a free port.
+  public static Upstream start(String name) {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+      Upstream upstream = new Upstream(name, server);
+      server.createContext("/", upstream::answer);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      server.start();
+      return upstream;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if (!delay.isZero()) {
+        Thread.sleep(delay);
+      }
+      byte[] body = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      boolean broken = ThreadLocalRandom.current().nextDouble() < errorShare;
+      exchange.sendResponseHeaders(broken ? 500 : 200, body.length);
+      exchange.getResponseBody().write(body);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Answers this share of requests with 500.
+  public void fail(double share) {
+    errorShare = share;
+  }
+
+  /// Takes this long for each answer.
+  public void slow(Duration time) {
+    delay = time;
+  }
+
+  /// Its name, which is also its server's.
+  public String name() {
+    return name;
+  }
+
+  /// Where it listens.
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
