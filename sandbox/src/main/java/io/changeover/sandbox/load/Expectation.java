@@ -2,10 +2,12 @@ package io.changeover.sandbox.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.changeover.sandbox.http.Request;
 import io.changeover.sandbox.http.Response;
 import io.changeover.sandbox.seed.SeedPlan;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /// One request and what its answer must say.
@@ -37,16 +39,21 @@ sealed interface Expectation {
         JsonNode echo = JSON.readTree(response.body());
         return differs("method", request.method(), echo.path("method"))
             .or(() -> differs("path", call.upstreamPath(), echo.path("path")))
-            .or(() -> differs("nonce", nonce, echo.path("headers").path("X-Nonce")))
-            .or(() -> differs("consumer", call.consumer(), consumer(echo)))
+            .or(() -> differs("nonce", nonce, header(echo, "X-Nonce")))
+            .or(() -> differs("consumer", call.consumer(), header(echo, "X-Consumer-Username")))
             .or(() -> differs("body", request.text(), echo.path("body")));
       } catch (IOException e) {
         return Optional.of("the body is not JSON");
       }
     }
 
-    private static JsonNode consumer(JsonNode echo) {
-      return echo.path("headers").path("X-Consumer-Username");
+    /// Names of headers have no case: HAProxy hands them on in lower case.
+    private static JsonNode header(JsonNode echo, String name) {
+      return echo.path("headers").properties().stream()
+          .filter(header -> header.getKey().equalsIgnoreCase(name))
+          .map(Map.Entry::getValue)
+          .findFirst()
+          .orElse(MissingNode.getInstance());
     }
 
     private static Optional<String> differs(String what, String expected, JsonNode got) {
