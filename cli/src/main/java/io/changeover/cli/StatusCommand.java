@@ -63,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
     new Journal(kafka)
         .read(
             line -> {
-              if (line instanceof Journal.Line.Entry(var _, var entry)
+              if (line instanceof Journal.Line.Entry(var _, var entry, var _)
                   && (cluster == null || cluster.equals(entry.getCluster()))) {
                 byUpgrade.computeIfAbsent(entry.getUpgrade(), Timeline::new).add(entry);
               }

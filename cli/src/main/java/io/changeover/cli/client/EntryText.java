@@ -16,14 +16,14 @@ public final class EntryText {
   public static boolean concerns(Line line, @Nullable String cluster) {
     return cluster == null
         || switch (line) {
-          case Line.Entry(var _, var entry) -> entry.getCluster().equals(cluster);
+          case Line.Entry(var _, var entry, var _) -> entry.getCluster().equals(cluster);
           case Line.Unreadable unreadable -> unreadable.key().equals(cluster);
         };
   }
 
   /// Whether it says only that a worker is alive.
   public static boolean isHeartbeat(Line line) {
-    return line instanceof Line.Entry(var _, var entry)
+    return line instanceof Line.Entry(var _, var entry, var _)
         && entry.getEvents().stream().allMatch(e -> e.getType().equals("HeartbeatSeen"));
   }
 
@@ -32,7 +32,7 @@ public final class EntryText {
     return switch (line) {
       case Line.Unreadable(String place, String key, String reason) ->
           "%s %s is no journal entry: %s".formatted(place, key, reason);
-      case Line.Entry(var _, JournalEntry entry) ->
+      case Line.Entry(var _, JournalEntry entry, var _) ->
           "%s %s %s #%d %s: %s"
               .formatted(
                   entry.getInput().getAt(),
@@ -51,7 +51,7 @@ public final class EntryText {
     return switch (line) {
       case Line.Unreadable(String place, String key, String reason) ->
           MessageJson.text(Map.of("place", place, "key", key, "unreadable", reason));
-      case Line.Entry(String place, JournalEntry entry) -> {
+      case Line.Entry(String place, JournalEntry entry, var _) -> {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("place", place);
         fields.putAll(MessageJson.fields(entry));

@@ -4,6 +4,7 @@ import io.changeover.messages.JournalEntry;
 import io.changeover.schemas.Codec;
 import io.changeover.schemas.Topics;
 import io.changeover.schemas.UndecodableException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,7 +38,8 @@ public final class Journal {
     /// An entry.
     ///
     /// @param place `changeover.journal/PARTITION@OFFSET`
-    record Entry(String place, JournalEntry entry) implements Line {}
+    /// @param bytes as they are on the topic: hashes are over these
+    record Entry(String place, JournalEntry entry, ByteBuffer bytes) implements Line {}
 
     /// Bytes that are no entry.
     ///
@@ -128,7 +130,7 @@ public final class Journal {
     try {
       SpecificRecord message = Codec.decode(record.value());
       return message instanceof JournalEntry entry
-          ? new Line.Entry(place, entry)
+          ? new Line.Entry(place, entry, ByteBuffer.wrap(record.value()).asReadOnlyBuffer())
           : new Line.Unreadable(place, key, "a " + message.getSchema().getName());
     } catch (UndecodableException e) {
       return new Line.Unreadable(place, key, String.valueOf(e.getMessage()));

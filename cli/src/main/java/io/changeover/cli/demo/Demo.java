@@ -164,7 +164,7 @@ public final class Demo implements AutoCloseable {
         .follow(
             true,
             line -> {
-              if (line instanceof Journal.Line.Entry(var _, var entry)) {
+              if (line instanceof Journal.Line.Entry(var _, var entry, var _)) {
                 timeline.add(entry);
               }
             },
