@@ -36,7 +36,7 @@ final class Lab implements AutoCloseable {
   private final EmbeddedPostgresServer postgres;
   private final Path dir;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<Runnable> open = new ArrayList<>();
 
   Lab(Path dir) throws IOException {
     this.dir = dir;
@@ -84,7 +84,7 @@ final class Lab implements AutoCloseable {
   Store store(String version, Map<String, String> env) {
     Store store =
         Store.open(Profile.of(version), settings(version, env, Map.of()), Duration.ofSeconds(30));
-    open.add(store);
+    open.add(store::close);
     return store;
   }
 
@@ -104,7 +104,7 @@ final class Lab implements AutoCloseable {
     Profile profile = Profile.of(version);
     Node node =
         Node.start(settings(version, env, forced), profile, new NodeFaults(""), log);
-    open.add(node);
+    open.add(node::close);
     return new Running(
         node,
         "http://" + forced.get("proxy_listen"),
@@ -146,10 +146,8 @@ final class Lab implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
+  public void close() {
+    open.reversed().forEach(Runnable::run);
     client.close();
     echo.close();
     postgres.close();

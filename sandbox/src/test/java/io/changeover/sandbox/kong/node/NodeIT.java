@@ -32,7 +32,7 @@ class NodeIT {
   }
 
   @AfterAll
-  static void closeLab() throws Exception {
+  static void closeLab() {
     lab.close();
   }
 

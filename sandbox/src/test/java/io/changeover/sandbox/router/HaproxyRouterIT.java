@@ -1,0 +1,63 @@
+package io.changeover.sandbox.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The same on the real HAProxy, where there is one.
+@EnabledIf("onPath")
+class HaproxyRouterIT extends RouterContract {
+
+  @TempDir Path dir;
+  private Process haproxy;
+
+  static boolean onPath() {
+    String path = System.getenv("PATH") + File.pathSeparator + "/usr/sbin";
+    return Arrays.stream(path.split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "haproxy")));
+  }
+
+  @Override
+  void start(RouterPlan plan) throws Exception {
+    Path file = dir.resolve("haproxy.cfg");
+    Files.writeString(file, HaproxyConfig.of(plan));
+    ProcessBuilder builder = new ProcessBuilder("haproxy", "-db", "-f", file.toString());
+    builder.environment().merge("PATH", "/usr/sbin", (a, b) -> a + File.pathSeparator + b);
+    haproxy = builder.redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
+    for (RouterPlan.Frontend frontend : plan.frontends()) {
+      awaitListening(frontend.bind());
+    }
+    awaitListening(plan.runtime());
+  }
+
+  private void awaitListening(InetSocketAddress address) throws Exception {
+    Instant limit = Instant.now().plus(Duration.ofSeconds(30));
+    while (true) {
+      try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+        assertThat(socket.isConnected()).isTrue();
+        return;
+      } catch (IOException e) {
+        assertThat(haproxy.isAlive()).as(Files.readString(dir.resolve("log"))).isTrue();
+        assertThat(Instant.now()).isBefore(limit);
+        LockSupport.parkNanos(10_000_000);
+      }
+    }
+  }
+
+  @Override
+  void stop() throws Exception {
+    haproxy.destroy();
+    haproxy.waitFor();
+  }
+}
