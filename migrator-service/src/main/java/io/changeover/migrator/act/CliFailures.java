@@ -32,7 +32,7 @@ public final class CliFailures {
           "failed to get type: closed",
           "or not known",
           "tuple concurrently updated",
-          "already exists",
+          "type \"locks\" already exists",
           "deadlock detected",
           "the database system is",
           "terminating connection",
@@ -42,6 +42,8 @@ public final class CliFailures {
 
   private CliFailures() {}
 
+  /// One failed call as a doubt.
+  ///
   /// @param doing what the call was for
   public static Doubt doubt(String doing, CommandResult result) {
     return new Doubt(doing + ": " + result.evidence(), passes(result));

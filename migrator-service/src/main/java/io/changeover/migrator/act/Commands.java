@@ -90,10 +90,12 @@ public final class Commands {
       }
       if (ending != Ending.EXITED && asked == 0) {
         asked = System.nanoTime();
-        process.destroy();
+        // Not Process.destroy(): it closes the pipes as well, and a Kong that writes its next line
+        // would die of that.
+        process.toHandle().destroy();
       }
       if (asked != 0 && patience.killable() && since(asked).compareTo(Patience.GRACE) > 0) {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
       }
       interrupted |= pause(process);
     }

@@ -47,6 +47,8 @@ public final class ConfigurationDigest {
   private static final int FETCH = 1000;
   private static final int BYTES = 32;
 
+  /// What was computed.
+  ///
   /// @param sha256 hex
   /// @param rows counted in it
   public record Digest(String sha256, long rows) {}

@@ -32,6 +32,8 @@ public final class HttpReader {
   private final HttpClient client;
   private final Duration limit;
 
+  /// A reader with one limit.
+  ///
   /// @param limit for the connection, and again for the whole answer
   public HttpReader(Duration limit) {
     this.limit = limit;

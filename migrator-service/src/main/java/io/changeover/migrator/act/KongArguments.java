@@ -58,6 +58,8 @@ public final class KongArguments {
     return node("start", conf, prefix, List.of());
   }
 
+  /// `kong quit`.
+  ///
   /// @param timeout how long busy connections may take; Kong ends the rest by force
   public static List<String> quit(Optional<String> prefix, Duration timeout) {
     return node("quit", Optional.empty(), prefix, List.of("--timeout", seconds(timeout)));

@@ -4,7 +4,7 @@ import io.changeover.inventory.Node;
 import io.changeover.inventory.Probe;
 import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.observe.NodeObservation;
-import io.changeover.migrator.observe.NodeObservation.Process;
+import io.changeover.migrator.observe.NodeObservation.Liveness;
 import io.changeover.migrator.observe.Reading;
 import java.net.URI;
 import java.time.Duration;
@@ -54,9 +54,9 @@ public final class NodeProbe {
     return http.get(proxy, probe.map(Probe::path).orElse("/"), headers);
   }
 
-  private Process process(Node node, KongTarget target) {
+  private Liveness process(Node node, KongTarget target) {
     if (node.start().isPresent() || node.stop().isPresent() || node.quit().isPresent()) {
-      return Process.UNASKED;
+      return Liveness.UNASKED;
     }
     return ProcessWords.of(KongCli.health(target, node.prefix(), limit));
   }

@@ -1,6 +1,6 @@
 package io.changeover.migrator.act;
 
-import io.changeover.migrator.observe.NodeObservation.Process;
+import io.changeover.migrator.observe.NodeObservation.Liveness;
 
 /// Reads `kong health`: `Kong is healthy at PREFIX` with exit 0, `Kong is not running at PREFIX` or
 /// `no such prefix: PREFIX` with exit 1, as observed on Kong 2.1.4 and 2.2.2.
@@ -8,15 +8,15 @@ final class ProcessWords {
 
   private ProcessWords() {}
 
-  static Process of(CommandResult health) {
+  static Liveness of(CommandResult health) {
     return switch (health.ending()) {
-      case TIMED_OUT, CANCELLED, NOT_STARTED -> Process.UNCLEAR;
+      case TIMED_OUT, CANCELLED, NOT_STARTED -> Liveness.UNCLEAR;
       case EXITED -> {
         if (health.exit() == 0 && health.says("Kong is healthy at")) {
-          yield Process.RUNNING;
+          yield Liveness.RUNNING;
         }
         boolean gone = health.says("Kong is not running at") || health.says("no such prefix:");
-        yield gone ? Process.NOT_RUNNING : Process.UNCLEAR;
+        yield gone ? Liveness.NOT_RUNNING : Liveness.UNCLEAR;
       }
     };
   }

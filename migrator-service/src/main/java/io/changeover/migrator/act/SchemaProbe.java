@@ -68,10 +68,11 @@ public final class SchemaProbe {
 
   /// Equal but for the lock: it comes and goes without the state.
   private static boolean same(MetaReading one, MetaReading other) {
-    return one instanceof MetaReading.Rows(var rows, _)
-            && other instanceof MetaReading.Rows(var others, _)
-        ? rows.equals(others)
-        : one.getClass() == other.getClass();
+    if (one instanceof MetaReading.Rows(var rows, _)
+        && other instanceof MetaReading.Rows(var others, _)) {
+      return rows.equals(others);
+    }
+    return one.getClass() == other.getClass();
   }
 
   private static Optional<MetaReading.Lock> lock(MetaReading reading) {

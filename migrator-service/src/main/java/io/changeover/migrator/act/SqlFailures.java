@@ -9,6 +9,8 @@ public final class SqlFailures {
 
   private SqlFailures() {}
 
+  /// One failure as a doubt.
+  ///
   /// @param doing what was asked of the database, for the reader
   public static Doubt doubt(String doing, SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();

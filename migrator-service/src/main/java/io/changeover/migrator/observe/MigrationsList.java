@@ -34,6 +34,8 @@ public final class MigrationsList {
 
   private MigrationsList() {}
 
+  /// One output.
+  ///
   /// @param exit the command's exit code
   /// @param stdout what it printed there
   /// @param stderr named in the reason when it is unreadable

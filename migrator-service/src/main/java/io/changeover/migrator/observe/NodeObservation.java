@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 /// @param proxy a request through the proxy
 /// @param process what the node's own command says
 public record NodeObservation(
-    Reading root, Reading admin, Optional<Reading> status, Reading proxy, Process process) {
+    Reading root, Reading admin, Optional<Reading> status, Reading proxy, Liveness process) {
 
   /// What `kong health` says: it looks at the process and at nothing else.
-  public enum Process {
+  public enum Liveness {
     RUNNING,
     NOT_RUNNING,
     /// The command failed to tell.

@@ -21,6 +21,8 @@ public final class SchemaTables {
 
   private SchemaTables() {}
 
+  /// What the tables hold now.
+  ///
   /// @param connection its search path is Kong's schema
   public static MetaReading read(Connection connection) throws SQLException {
     if (!exists(connection, "schema_meta")) {

@@ -13,6 +13,8 @@ public final class DatabaseQuestions {
 
   private DatabaseQuestions() {}
 
+  /// One list, for one cluster.
+  ///
   /// @param conflict what keeps the fence's role from being blue's alone
   public static List<SqlCheck> of(
       PostgresDatastore datastore,

@@ -62,6 +62,8 @@ public final class Settings {
     return found;
   }
 
+  /// One setting.
+  ///
   /// @param standard what Kong takes when nobody says anything
   /// @return empty when it can't be known from here
   public Optional<String> value(String name, String standard) {

@@ -14,6 +14,8 @@ public final class SettingsChecks {
 
   private SettingsChecks() {}
 
+  /// Compares the settings of one side with the inventory's datastore.
+  ///
   /// @param side `blue` or `green`
   public static void database(
       String side, KongTarget target, PostgresDatastore datastore, Findings findings) {

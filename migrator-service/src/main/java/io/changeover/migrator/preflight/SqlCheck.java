@@ -10,6 +10,8 @@ public interface SqlCheck {
   /// What it looks at, for the finding when it could not.
   String name();
 
+  /// Asks, and adds what it found.
+  ///
   /// @param connection its search path is Kong's schema; the check changes nothing
   void look(Connection connection, Findings findings) throws SQLException;
 }

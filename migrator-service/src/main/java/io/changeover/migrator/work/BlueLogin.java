@@ -18,10 +18,13 @@ final class BlueLogin {
   /// How it ended.
   sealed interface End {
 
+    /// `pg_roles` says what was wished.
+    ///
     /// @param word for the fact `fence.role`: `revoked`, `granted`, or `none` where blue has no
     ///   role of its own
     record Good(String word) implements End {}
 
+    /// It does not, or could not be asked.
     record Bad(Outcome.Failed failure) implements End {}
   }
 
