@@ -4,14 +4,21 @@ import io.changeover.messages.Failure;
 import io.changeover.messages.PhaseCommand;
 import io.changeover.messages.PhaseReport;
 import io.changeover.messages.ReportKind;
+import io.changeover.schemas.Messages;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// The reports of one attempt, in order: STARTED, any number of PROGRESS, then one last and nothing
 /// after it.
 final class AttemptReports {
+
+  static {
+    // Avro makes instances only of classes that it was told to trust; loading this tells it.
+    Objects.requireNonNull(Messages.ALL);
+  }
 
   private final Accepted accepted;
   private final String worker;

@@ -71,12 +71,11 @@ class CommandListener implements ConsumerRebalanceListener {
     commit(taken, consumer);
   }
 
-  /// @return false when it could not be taken; it is read again then
+  /// @return false when it was not taken; it is read again then, here or by another worker
   private boolean take(ConsumerRecord<String, byte[]> record, Consumer<String, byte[]> consumer)
       throws InterruptedException {
     try {
-      runner.accept(Commands.read(record));
-      return true;
+      return runner.accept(Commands.read(record));
     } catch (UndecodableException e) {
       try {
         rejections.reject(record, e);

@@ -2,7 +2,6 @@ package io.changeover.worker;
 
 import io.changeover.inventory.Cluster;
 import io.changeover.messages.PhaseCommand;
-import io.changeover.worker.NewestOrders.Age;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,14 +57,23 @@ final class CommandRunner implements AutoCloseable {
   }
 
   /// Takes a command over, unless it is a repeat or a straggler. Returns at once.
-  void accept(Accepted accepted) {
+  ///
+  /// @return false when the worker shuts down and leaves the command to another
+  boolean accept(Accepted accepted) {
+    if (closing()) {
+      return false;
+    }
     PhaseCommand command = accepted.command();
-    Age age = orders.see(command);
-    switch (age) {
+    switch (orders.see(command)) {
       case OLDER -> metrics.dropped("older");
       case SAME -> repeated(command);
       case NEWER -> begin(accepted);
     }
+    return true;
+  }
+
+  private synchronized boolean closing() {
+    return closed;
   }
 
   /// A command that still runs is alive and says so; one that has ended has reported.
@@ -105,9 +113,6 @@ final class CommandRunner implements AutoCloseable {
   }
 
   private synchronized void start(Attempt attempt, PhaseWork work) {
-    if (closed) {
-      return;
-    }
     @Nullable Attempt before = current.put(attempt.command().getUpgrade(), attempt);
     if (before != null) {
       before.cancel(Cancellation.SUPERSEDED);

@@ -2,17 +2,24 @@ package io.changeover.worker.testing;
 
 import io.changeover.inventory.Cluster;
 import io.changeover.messages.PhaseCommand;
+import io.changeover.schemas.Messages;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.SupersededException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// A context for tests: remembers the progress, and can be cancelled at a chosen moment.
 public final class FakePhaseContext implements PhaseContext {
+
+  static {
+    // Avro makes instances only of classes that it was told to trust; loading this tells it.
+    Objects.requireNonNull(Messages.ALL);
+  }
 
   private final PhaseCommand command;
   private final Cluster cluster;
