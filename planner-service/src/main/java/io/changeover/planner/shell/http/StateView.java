@@ -1,0 +1,22 @@
+package io.changeover.planner.shell.http;
+
+import io.changeover.messages.UpgradeSnapshot;
+import io.changeover.planner.journal.JournalCodec;
+import io.changeover.planner.journal.UnreadableRecord;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+
+/// The stored state for people: plan, phases, attempts, gates, causes.
+final class StateView {
+  private StateView() {}
+
+  static Map<String, Object> of(byte[] data) {
+    try {
+      JournalCodec.state(data);
+      return AvroJson.of(UpgradeSnapshot.getDecoder().decode(data));
+    } catch (IOException | AvroRuntimeException | UnreadableRecord e) {
+      return Map.of("unreadable", e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.changeover.planner.shell.jdbc;
+
+import io.changeover.planner.port.Ledger;
+import io.changeover.planner.port.LedgerConflictException;
+import io.changeover.planner.port.LedgerUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/// The ledger in PostgreSQL, READ COMMITTED: row locks and expected versions do the rest.
+public final class JdbcLedger implements Ledger {
+  /// Serialization failure, deadlock, unique violation: somebody else was first.
+  private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "23505");
+
+  /// Classes of SQLSTATE that say that the server was not there or gave up, not that our statement
+  /// was wrong: connection, resources, operator intervention (also our own timeouts), system.
+  private static final Set<String> UNAVAILABLE = Set.of("08", "25", "53", "55", "57", "58");
+
+  private final DataSource dataSource;
+
+  /// @param dataSource connections with timeouts set, see [LedgerTimeouts]
+  public JdbcLedger(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  @Override
+  public <R> R transact(Work<R> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        R result = work.in(new JdbcTransaction(connection));
+        connection.commit();
+        return result;
+      } catch (Throwable failure) {
+        rollback(connection, failure);
+        throw failure;
+      }
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
+  private static void rollback(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /// Which of our three words for failure an SQL error is. The server's message may quote values of
+  /// a row, so that only its state and first line are kept.
+  static RuntimeException translated(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (CONFLICTS.contains(state)) {
+      return new LedgerConflictException(
+          "Expected to be the only writer of these upgrades, but PostgreSQL answered " + words(e));
+    }
+    if (state.isEmpty() || UNAVAILABLE.contains(state.substring(0, 2))) {
+      return new LedgerUnavailableException(
+          "Expected PostgreSQL to take a transaction, but it answered " + words(e), e);
+    }
+    return new IllegalStateException(
+        "Expected PostgreSQL to accept a statement, but it answered " + words(e), e);
+  }
+
+  private static String words(SQLException e) {
+    return "%s %s"
+        .formatted(e.getSQLState(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+  }
+}

@@ -1,0 +1,71 @@
+package io.changeover.planner.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeover.planner.core.UpgradeId;
+import io.changeover.planner.journal.Replay;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FullUpgradeIT {
+  @TempDir static Path dir;
+  static PlannerWorld world;
+  static PlannerEngine planner;
+
+  @BeforeAll
+  static void start() throws InterruptedException {
+    world = PlannerWorld.start(dir);
+    planner = world.engine("full");
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    planner.close();
+    world.close();
+  }
+
+  @Test
+  void an_upgrade_goes_through_all_phases_and_finishes() {
+    var upgrade = world.start(world.cluster());
+
+    world.awaitStage(upgrade, "finished");
+
+    assertThat(
+            List.of(
+                "preflight",
+                "preflight-router",
+                "backup",
+                "fence-admin",
+                "migrate-up",
+                "start-green",
+                "shift-50",
+                "shift-100",
+                "soak",
+                "drain-blue",
+                "stop-blue",
+                "migrate-finish",
+                "open-admin",
+                "verify"))
+        .allSatisfy(phase -> assertThat(world.workers.commanded(upgrade, phase)).isTrue());
+  }
+
+  @Test
+  void the_journal_on_the_topic_is_the_one_in_the_database_and_folds_to_the_stored_state() {
+    var upgrade = world.start(world.cluster());
+    var stored = world.awaitStage(upgrade, "finished");
+    world.awaitPublished();
+
+    var entries = world.journal(upgrade);
+    assertThat(entries).hasSize((int) stored.version());
+    assertThat(world.published(upgrade)).containsExactlyElementsOf(entries);
+    assertThat(entries.stream().map(bytes -> PlannerWorld.entry(bytes).getSeq()))
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, stored.version()).boxed().toList());
+    assertThat(Replay.verify(new UpgradeId(upgrade), entries, stored.data()))
+        .isEmpty();
+  }
+}
