@@ -18,6 +18,11 @@ final class Deadlines {
     return context.deadline().minus(tenth.compareTo(LONGEST_MARGIN) < 0 ? tenth : LONGEST_MARGIN);
   }
 
+  /// How often to report progress: with the heartbeats, but not more than once a second.
+  static Duration progress(PhaseContext context) {
+    return Duration.ofMillis(Math.max(1000, context.command().getHeartbeatMillis()));
+  }
+
   static Instant earlier(Instant a, Instant b) {
     return a.isBefore(b) ? a : b;
   }

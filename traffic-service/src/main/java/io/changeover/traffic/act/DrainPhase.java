@@ -25,7 +25,6 @@ import java.util.Set;
 public class DrainPhase implements PhaseWork {
 
   private static final Duration TICK = Duration.ofMillis(200);
-  private static final Duration PROGRESS = Duration.ofSeconds(1);
 
   private final Tools tools;
 
@@ -75,7 +74,7 @@ public class DrainPhase implements PhaseWork {
             return Outcome.done(
                 facts(observation, scene, side, sessions), List.of(left(side, sessions)));
           }
-          if (Duration.between(said, now).compareTo(PROGRESS) >= 0) {
+          if (now.isAfter(said.plus(Deadlines.progress(context)))) {
             context.progress(facts(observation, scene, side, sessions));
             said = now;
           }

@@ -33,7 +33,6 @@ public class ShiftPhase implements PhaseWork {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShiftPhase.class);
   private static final Duration TICK = Duration.ofMillis(200);
-  private static final Duration PROGRESS = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETURN = Duration.ofMinutes(1);
 
   private final Tools tools;
@@ -120,7 +119,7 @@ public class ShiftPhase implements PhaseWork {
       if (now.isAfter(Deadlines.lastLook(context))) {
         return ShiftRefusals.unfinished(waitingFor, facts(watch, scene));
       }
-      if (now.isAfter(said.plus(PROGRESS))) {
+      if (now.isAfter(said.plus(Deadlines.progress(context)))) {
         context.progress(facts(watch, scene));
         said = now;
       }

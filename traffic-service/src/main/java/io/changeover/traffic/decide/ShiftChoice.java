@@ -77,14 +77,7 @@ public sealed interface ShiftChoice {
   private static boolean midway(Observation observation, Sides sides, int from, WeightPlan target) {
     WeightPlan before = WeightPlan.of(from, observation, sides);
     return observation.servers(sides.all()).stream()
-        .allMatch(
-            server ->
-                isWeight(server, before.weights().get(server.name()))
-                    || isWeight(server, target.weights().get(server.name())));
-  }
-
-  private static boolean isWeight(Server server, Integer weight) {
-    return weight != null && server.weight() == weight;
+        .allMatch(server -> before.gives(server) || target.gives(server));
   }
 
   private static List<String> unusable(Observation observation, Sides sides, int to) {

@@ -124,15 +124,15 @@ public record WeightPlan(Map<String, Integer> weights) {
     return b == 0 ? a : gcd(b, a % b);
   }
 
-  /// Whether the router has exactly these weights and all these servers are ready.
+  /// Whether the router has exactly these weights.
   public boolean isIn(Observation observation) {
-    return weights.entrySet().stream()
-        .allMatch(
-            entry ->
-                observation
-                    .server(entry.getKey())
-                    .filter(server -> server.weight() == entry.getValue())
-                    .isPresent());
+    return observation.missing(List.copyOf(weights.keySet())).isEmpty()
+        && observation.servers(List.copyOf(weights.keySet())).stream().allMatch(this::gives);
+  }
+
+  /// Whether the server has the weight that it shall have.
+  boolean gives(Server server) {
+    return weights.getOrDefault(server.name(), -1) == server.weight();
   }
 
   /// What differs, in the order in which it must be set: blue's rises, green, blue's falls. So the

@@ -20,8 +20,15 @@ final class HaproxyAnswers {
 
   /// An answer of another shape than expected.
   static final class UnexpectedAnswer extends Exception {
+    private final String words;
+
     UnexpectedAnswer(String expected, String answer) {
-      super("expected " + expected + ", but the router said: " + gist(answer));
+      super("expected " + expected);
+      this.words = "expected " + expected + ", but the router said: " + gist(answer);
+    }
+
+    String words() {
+      return words;
     }
   }
 

@@ -38,7 +38,7 @@ public final class HaproxyRouter implements Router {
     } catch (IOException e) {
       return new Reading.Unknown(unreachable(e));
     } catch (UnexpectedAnswer e) {
-      return new Reading.Unknown(e.getMessage());
+      return new Reading.Unknown(e.words());
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.changeover.traffic.act;
+
+import org.jspecify.annotations.NullMarked;

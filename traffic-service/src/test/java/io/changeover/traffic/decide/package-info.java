@@ -1,0 +1,4 @@
+@NullMarked
+package io.changeover.traffic.decide;
+
+import org.jspecify.annotations.NullMarked;

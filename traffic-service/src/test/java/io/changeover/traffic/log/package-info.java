@@ -1,0 +1,4 @@
+@NullMarked
+package io.changeover.traffic.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.changeover.traffic.router;
+
+import org.jspecify.annotations.NullMarked;
