@@ -54,9 +54,18 @@ public final class Estate implements AutoCloseable {
 
   /// The cluster with or without admin backend and log stream in its inventory.
   public Cluster cluster(boolean admin, boolean syslog) throws IOException {
+    return Inventory.load(inventory(admin, syslog)).orThrow().cluster("payments").orElseThrow();
+  }
+
+  /// A folder with the inventory of this cluster, admin backend and log stream included.
+  public Path inventory() throws IOException {
+    return inventory(true, true);
+  }
+
+  private Path inventory(boolean admin, boolean syslog) throws IOException {
     Path inventory = Files.createTempDirectory(folder, "inventory");
     Files.writeString(inventory.resolve("payments.yaml"), yaml(admin, syslog));
-    return Inventory.load(inventory).orThrow().cluster("payments").orElseThrow();
+    return inventory;
   }
 
   private String yaml(boolean admin, boolean syslog) {
