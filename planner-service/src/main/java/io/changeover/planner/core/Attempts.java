@@ -125,8 +125,7 @@ final class Attempts {
     String phase = state.phase().name();
     if (!at.isBefore(out.deadline())) {
       return Optional.of(
-          new AttemptLost(
-              at, phase, out.attempt(), "no end by the deadline, " + out.deadline()));
+          new AttemptLost(at, phase, out.attempt(), "no end by the deadline, " + out.deadline()));
     }
     Instant heartbeatBy = out.heartbeatBy();
     if (heartbeatBy != null && !at.isBefore(heartbeatBy)) {

@@ -37,11 +37,7 @@ final class BeginningDecider {
       case Planning.Impossible impossible ->
           List.of(
               new StartRefused(
-                  start.at(),
-                  start.upgrade(),
-                  start.cluster(),
-                  start.by(),
-                  impossible.refusals()));
+                  start.at(), start.upgrade(), start.cluster(), start.by(), impossible.refusals()));
     };
   }
 

@@ -18,7 +18,10 @@ final class Causes {
   }
 
   static String rejection(Request.Answer answer) {
-    return "gate " + answer.gate() + " rejected by " + answer.by()
+    return "gate "
+        + answer.gate()
+        + " rejected by "
+        + answer.by()
         + (answer.reason().isBlank() ? "" : ": " + answer.reason());
   }
 }

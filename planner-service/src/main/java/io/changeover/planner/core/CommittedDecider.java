@@ -88,8 +88,7 @@ final class CommittedDecider {
     return switch (Attempts.judge(state, report)) {
       case Judgement.Stray stray -> List.of(stray.event());
       case Judgement.Alive alive -> List.of(alive.event());
-      case Judgement.Unbelievable unbelievable ->
-          List.of(new UpgradeHeld(unbelievable.hold()));
+      case Judgement.Unbelievable unbelievable -> List.of(new UpgradeHeld(unbelievable.hold()));
       case Judgement.Done done ->
           Forward.then(
               done.event(),
@@ -98,8 +97,7 @@ final class CommittedDecider {
     };
   }
 
-  private static List<UpgradeEvent> failed(
-      Completing state, Judgement.Failed failed, long seed) {
+  private static List<UpgradeEvent> failed(Completing state, Judgement.Failed failed, long seed) {
     PhaseFailed event = failed.event();
     return switch (event.kind()) {
       case RETRYABLE -> List.of(event, Attempts.laterOrHeld(state, failed, seed));

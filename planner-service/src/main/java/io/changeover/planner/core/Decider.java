@@ -6,8 +6,8 @@ import java.util.List;
 ///
 /// 1. The state is the fold of the events alone: `evolve` over all events of all decisions, in
 ///    order, beginning with `initial`. Nothing else changes it.
-/// 2. `decide` is called once per accepted input; its events and the input are recorded together
-///    or not at all. An empty list means that nothing happened and nothing is recorded.
+/// 2. `decide` is called once per accepted input; its events and the input are recorded together or
+///    not at all. An empty list means that nothing happened and nothing is recorded.
 /// 3. `react` is called once per new event, with the state right after that event. Replay never
 ///    calls it.
 /// 4. All time comes from the input's `at`, all chance from its `seed`: the same state and input

@@ -13,8 +13,8 @@ import io.changeover.planner.core.UpgradeState.Paused;
 import io.changeover.planner.core.UpgradeState.Queued;
 import io.changeover.planner.core.UpgradeState.Refused;
 import io.changeover.planner.core.UpgradeState.Reversible;
-import io.changeover.planner.core.UpgradeState.RolledBack;
 import io.changeover.planner.core.UpgradeState.RollbackHeld;
+import io.changeover.planner.core.UpgradeState.RolledBack;
 import io.changeover.planner.core.UpgradeState.RollingBack;
 import io.changeover.planner.core.UpgradeState.Working;
 import java.time.Instant;
@@ -94,10 +94,7 @@ final class Evolution {
   }
 
   private static UpgradeState heard(
-      UpgradeState state,
-      UpgradeEvent event,
-      @Nullable Instant nextBy,
-      boolean started) {
+      UpgradeState state, UpgradeEvent event, @Nullable Instant nextBy, boolean started) {
     Working working = expect(Working.class, state, event);
     Turn.Outstanding out = outstanding(working, event);
     return working.with(working.run(), out.heard(started || out.started(), nextBy));
@@ -124,16 +121,14 @@ final class Evolution {
     Working working = expect(Working.class, state, e);
     return switch (working.turn()) {
       case Turn.Ready ready ->
-          working.with(
-              working.run(), new Turn.BackingOff(e.attempt(), ready.tries(), e.due()));
+          working.with(working.run(), new Turn.BackingOff(e.attempt(), ready.tries(), e.due()));
       case Turn.BackingOff _, Turn.Outstanding _ -> throw misfit(state, e);
     };
   }
 
   private static UpgradeState opened(UpgradeState state, UpgradeEvent.GateOpened e) {
     Working working = expect(Working.class, state, e);
-    OpenGate gate =
-        new OpenGate(e.gate(), e.kind(), e.deadline(), working.turn().attempt() - 1);
+    OpenGate gate = new OpenGate(e.gate(), e.kind(), e.deadline(), working.turn().attempt() - 1);
     return switch (working) {
       case Advancing advancing -> new AtGate(advancing.run(), gate);
       case Completing completing -> new CompletingAtGate(completing.run(), gate);

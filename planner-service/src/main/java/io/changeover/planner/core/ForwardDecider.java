@@ -33,8 +33,7 @@ final class ForwardDecider {
     return switch (Attempts.judge(state, report)) {
       case Judgement.Stray stray -> List.of(stray.event());
       case Judgement.Alive alive -> List.of(alive.event());
-      case Judgement.Unbelievable unbelievable ->
-          List.of(new UpgradeHeld(unbelievable.hold()));
+      case Judgement.Unbelievable unbelievable -> List.of(new UpgradeHeld(unbelievable.hold()));
       case Judgement.Done done ->
           Forward.then(
               done.event(),
@@ -57,10 +56,7 @@ final class ForwardDecider {
           List.of(
               event,
               new GateOpened(
-                  event.at(),
-                  "inconclusive-" + event.phase(),
-                  OpenGate.Kind.INCONCLUSIVE,
-                  null));
+                  event.at(), "inconclusive-" + event.phase(), OpenGate.Kind.INCONCLUSIVE, null));
     };
   }
 
@@ -72,9 +68,7 @@ final class ForwardDecider {
               ? List.of()
               : Forward.begin(state.run(), backingOff.attempt(), at);
       case Turn.Outstanding out ->
-          Attempts.lost(state, out, at)
-              .map(lost -> afterLoss(state, out, lost))
-              .orElse(List.of());
+          Attempts.lost(state, out, at).map(lost -> afterLoss(state, out, lost)).orElse(List.of());
     };
   }
 

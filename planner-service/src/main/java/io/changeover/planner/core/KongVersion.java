@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A Kong version: three or four numeric parts and perhaps a suffix, such as `2.1.4`, `2.2.0.0-beta1`
-/// or `2.1.4.0-enterprise-edition`. Compared by number; of equal numbers, an alpha, beta or release
-/// candidate comes before the release. Other suffixes name an edition and do not order.
+/// A Kong version: three or four numeric parts and perhaps a suffix, such as `2.1.4`,
+/// `2.2.0.0-beta1` or `2.1.4.0-enterprise-edition`. Compared by number; of equal numbers, an alpha,
+/// beta or release candidate comes before the release. Other suffixes name an edition and do not
+/// order.
 public record KongVersion(List<Integer> parts, String suffix) implements Comparable<KongVersion> {
   private static final Pattern FORM =
-      Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?(?:-([0-9A-Za-z.-]+))?");
+      Pattern.compile(
+          "(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?(?:-([0-9A-Za-z.-]+))?");
   private static final Pattern BEFORE_RELEASE = Pattern.compile("(alpha|beta|rc)\\.?(\\d{0,6}).*");
   private static final int RELEASE = Integer.MAX_VALUE;
 

@@ -50,8 +50,7 @@ public final class Planning {
     return new Plan(List.of(hop), start.plugins(), start.acknowledgements(), cluster.patience());
   }
 
-  private static Stream<Refusal> names(
-      Request.Start start, ClusterSnapshot cluster, String from) {
+  private static Stream<Refusal> names(Request.Start start, ClusterSnapshot cluster, String from) {
     return PlanChecks.names(cluster, new SharedDatastore(cluster, from, start.toVersion()));
   }
 

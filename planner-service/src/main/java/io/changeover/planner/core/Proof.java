@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Which facts make a phase's COMPLETED believable. A worker that says "done" without them is
@@ -13,6 +15,11 @@ import java.util.stream.Stream;
 final class Proof {
   private static final Set<String> BEFORE_UP =
       Set.of("executed", "new", "pending", "pending-and-new");
+
+  /// The share of requests that counts as all of them.
+  private static final double ALL = 0.99;
+
+  private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
   private Proof() {}
 
@@ -31,10 +38,9 @@ final class Proof {
     return needs(phase).stream().map(need -> need.fact() + " " + need.rule()).toList();
   }
 
-  /// A weight in percent; 0 when it is not there, which [#lacks] has ruled out before.
+  /// A weight in percent, rounded; 0 when it is not there, which [#lacks] has ruled out before.
   static int percent(Map<String, String> facts, String fact) {
-    String value = facts.getOrDefault(fact, "");
-    return wholeNumber(value) ? Integer.parseInt(value) : 0;
+    return (int) Math.round(decimal(facts.getOrDefault(fact, "")).orElse(0));
   }
 
   private record Need(String fact, String rule, Predicate<Map<String, String>> holds) {
@@ -51,7 +57,7 @@ final class Proof {
   private static List<Need> needs(Phase phase) {
     return switch (phase.action()) {
       case PREFLIGHT -> List.of(oneOf("schema.state", BEFORE_UP));
-      case PREFLIGHT_ROUTER -> List.of(number("weight.blue"), number("weight.green"));
+      case PREFLIGHT_ROUTER -> List.of(weight("weight.blue"), weight("weight.green"));
       case BACKUP -> List.of(present("backup.sha256"), number("backup.rows"));
       case FENCE_ADMIN, OPEN_ADMIN -> List.of(is("admin.open", word(phase)));
       case MIGRATE_UP ->
@@ -73,14 +79,28 @@ final class Proof {
   }
 
   private static List<Need> traffic(int weight) {
-    List<Need> always =
-        List.of(
-            is("weight.green", Integer.toString(weight)),
-            is("weight.blue", Integer.toString(100 - weight)),
-            present("share.green"),
-            number("requests.green"),
-            number("requests.blue"));
-    return always;
+    return List.of(
+        is("weight.green", Integer.toString(weight)),
+        is("weight.blue", Integer.toString(100 - weight)),
+        number("requests.green"),
+        number("requests.blue"),
+        weight == 100 ? allOnGreen() : present("share.green"));
+  }
+
+  /// All traffic on green, unless there was none to look at. What is left to blue's share are
+  /// requests that were on their way.
+  private static Need allOnGreen() {
+    return new Need(
+        "share.green",
+        "at least " + ALL,
+        facts ->
+            decimal(facts.getOrDefault("share.green", "")).orElse(0) >= ALL
+                || idle(facts.getOrDefault("requests.green", ""))
+                    && idle(facts.getOrDefault("requests.blue", "")));
+  }
+
+  private static boolean idle(String requests) {
+    return requests.equals("0");
   }
 
   /// A runbook stops nodes, but the role in the database is the migrator's to take.
@@ -98,6 +118,22 @@ final class Proof {
 
   private static Need number(String fact) {
     return new Need(fact, "a whole number", facts -> wholeNumber(facts.getOrDefault(fact, "")));
+  }
+
+  private static Need weight(String fact) {
+    return new Need(
+        fact,
+        "a weight in percent",
+        facts -> {
+          OptionalDouble percent = decimal(facts.getOrDefault(fact, ""));
+          return percent.isPresent() && percent.getAsDouble() <= 100;
+        });
+  }
+
+  private static OptionalDouble decimal(String value) {
+    return DECIMAL.matcher(value).matches()
+        ? OptionalDouble.of(Double.parseDouble(value))
+        : OptionalDouble.empty();
   }
 
   private static Need is(String fact, String value) {

@@ -133,8 +133,7 @@ final class Refusals {
 
   private static List<UpgradeEvent> refuse(
       Known state, Request request, RefusalReason reason, String expected, String remedy) {
-    Refusal refusal =
-        new Refusal(reason, expected, "got " + verb(request) + where(state), remedy);
+    Refusal refusal = new Refusal(reason, expected, "got " + verb(request) + where(state), remedy);
     return List.of(new RequestRefused(request.at(), request.by(), refusal));
   }
 

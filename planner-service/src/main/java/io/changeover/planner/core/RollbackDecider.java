@@ -52,8 +52,7 @@ final class RollbackDecider {
     return switch (Attempts.judge(state, report)) {
       case Judgement.Stray stray -> List.of(stray.event());
       case Judgement.Alive alive -> List.of(alive.event());
-      case Judgement.Unbelievable unbelievable ->
-          List.of(new UpgradeHeld(unbelievable.hold()));
+      case Judgement.Unbelievable unbelievable -> List.of(new UpgradeHeld(unbelievable.hold()));
       case Judgement.Done done -> List.of(done.event(), next(state, report));
       case Judgement.Failed failed -> failed(state, failed, report.seed());
     };
@@ -66,8 +65,7 @@ final class RollbackDecider {
         : Attempts.command(state.run(), retreat.phase(state.run()), 1, report.at());
   }
 
-  private static List<UpgradeEvent> failed(
-      RollingBack state, Judgement.Failed failed, long seed) {
+  private static List<UpgradeEvent> failed(RollingBack state, Judgement.Failed failed, long seed) {
     PhaseFailed event = failed.event();
     return switch (event.kind()) {
       case RETRYABLE -> List.of(event, Attempts.laterOrHeld(state, failed, seed));
@@ -96,9 +94,7 @@ final class RollbackDecider {
         Attempts.heldAfter(state, lost, out.tries())
             .<UpgradeEvent>map(held -> held)
             .orElseGet(
-                () ->
-                    Attempts.command(
-                        state.run(), state.phase(), out.attempt() + 1, lost.at()));
+                () -> Attempts.command(state.run(), state.phase(), out.attempt() + 1, lost.at()));
     return List.of(lost, next);
   }
 }

@@ -56,13 +56,11 @@ public record Run(
   }
 
   Run commanded(long newOrder) {
-    return new Run(
-        upgrade, cluster, plan, startedAt, hop, position, position, newOrder, evidence);
+    return new Run(upgrade, cluster, plan, startedAt, hop, position, position, newOrder, evidence);
   }
 
   Run ordered(long newOrder) {
-    return new Run(
-        upgrade, cluster, plan, startedAt, hop, position, commanded, newOrder, evidence);
+    return new Run(upgrade, cluster, plan, startedAt, hop, position, commanded, newOrder, evidence);
   }
 
   Run completed(Phase phase, Map<String, String> facts) {

@@ -19,8 +19,7 @@ final class SharedDatastore {
   /// The gate before the point of no return, added where other gates are asked for without it. An
   /// empty list means that nobody wants to be asked.
   private static final ClusterSnapshot.GateBefore CONFIRM =
-      new ClusterSnapshot.GateBefore(
-          "confirm", Action.MIGRATE_FINISH.word(), Duration.ofHours(24));
+      new ClusterSnapshot.GateBefore("confirm", Action.MIGRATE_FINISH.word(), Duration.ofHours(24));
 
   private final ClusterSnapshot cluster;
   private final String from;

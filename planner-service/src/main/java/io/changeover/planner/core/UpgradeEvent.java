@@ -83,12 +83,10 @@ public sealed interface UpgradeEvent {
       implements OfPhase {}
 
   /// The worker fell silent or ran out of time.
-  record AttemptLost(Instant at, String phase, int attempt, String reason)
-      implements OfPhase {}
+  record AttemptLost(Instant at, String phase, int attempt, String reason) implements OfPhase {}
 
   /// The next attempt comes later.
-  record RetryScheduled(Instant at, String phase, int attempt, Instant due)
-      implements OfPhase {}
+  record RetryScheduled(Instant at, String phase, int attempt, Instant due) implements OfPhase {}
 
   /// It waits at a gate.
   record GateOpened(Instant at, String gate, OpenGate.Kind kind, @Nullable Instant deadline)

@@ -99,8 +99,7 @@ final class WaitingDecider {
       case Judgement.Stray stray -> List.of(stray.event());
       case Judgement.Alive alive -> List.of(alive.event());
       case Judgement.Done done -> List.of(done.event());
-      case Judgement.Unbelievable unbelievable ->
-          List.of(new UpgradeHeld(unbelievable.hold()));
+      case Judgement.Unbelievable unbelievable -> List.of(new UpgradeHeld(unbelievable.hold()));
       case Judgement.Failed failed -> failed(state, failed);
     };
   }

@@ -78,10 +78,7 @@ final class EventCodec {
               .setHeartbeatBy(e.heartbeatBy());
       case UpgradeEvent.HeartbeatSeen e -> record.setHeartbeatBy(e.heartbeatBy());
       case UpgradeEvent.PhaseCompleted e ->
-          record
-              .setPhase(e.phase())
-              .setAttempt(e.attempt())
-              .setFacts(PlanCodec.facts(e.facts()));
+          record.setPhase(e.phase()).setAttempt(e.attempt()).setFacts(PlanCodec.facts(e.facts()));
       case UpgradeEvent.PhaseFailed e ->
           record
               .setPhase(e.phase())
@@ -114,10 +111,7 @@ final class EventCodec {
         .map(
             refusal ->
                 new RefusalView(
-                    refusal.reason().name(),
-                    refusal.expected(),
-                    refusal.got(),
-                    refusal.remedy()))
+                    refusal.reason().name(), refusal.expected(), refusal.got(), refusal.remedy()))
         .toList();
   }
 

@@ -55,8 +55,7 @@ final class EventReader {
       case "RollbackStarted" ->
           new UpgradeEvent.RollbackStarted(at(), reason(), by(), record.getPhases());
       case "UpgradeRolledBack" ->
-          new UpgradeEvent.UpgradeRolledBack(
-              at(), need("leftPending", record.getLeftPending()));
+          new UpgradeEvent.UpgradeRolledBack(at(), need("leftPending", record.getLeftPending()));
       case "PointOfNoReturnPassed" -> new UpgradeEvent.PointOfNoReturnPassed(at());
       case "UpgradeFinished" -> new UpgradeEvent.UpgradeFinished(at());
       default -> ofPhase();
@@ -77,8 +76,7 @@ final class EventReader {
           new UpgradeEvent.PhaseStarted(
               at(), phase(), attempt(), worker(), record.getHeartbeatBy());
       case "HeartbeatSeen" -> new UpgradeEvent.HeartbeatSeen(at(), record.getHeartbeatBy());
-      case "PhaseCompleted" ->
-          new UpgradeEvent.PhaseCompleted(at(), phase(), attempt(), facts());
+      case "PhaseCompleted" -> new UpgradeEvent.PhaseCompleted(at(), phase(), attempt(), facts());
       case "PhaseFailed" ->
           new UpgradeEvent.PhaseFailed(
               at(),
@@ -90,8 +88,7 @@ final class EventReader {
               need("remedy", record.getRemedy()));
       case "AttemptLost" -> new UpgradeEvent.AttemptLost(at(), phase(), attempt(), reason());
       case "RetryScheduled" ->
-          new UpgradeEvent.RetryScheduled(
-              at(), phase(), attempt(), need("due", record.getDue()));
+          new UpgradeEvent.RetryScheduled(at(), phase(), attempt(), need("due", record.getDue()));
       default -> ofGate();
     };
   }

@@ -61,20 +61,15 @@ final class InputCodec {
               m.getGate(),
               m.getAnswer());
       case PauseUpgrade m ->
-          new Request.Pause(
-              id, at, seed, upgrade, name(m.getCluster()), m.getBy(), m.getReason());
+          new Request.Pause(id, at, seed, upgrade, name(m.getCluster()), m.getBy(), m.getReason());
       case ResumeUpgrade m ->
-          new Request.Resume(
-              id, at, seed, upgrade, name(m.getCluster()), m.getBy(), m.getReason());
+          new Request.Resume(id, at, seed, upgrade, name(m.getCluster()), m.getBy(), m.getReason());
       case AbortUpgrade m ->
-          new Request.Abort(
-              id, at, seed, upgrade, name(m.getCluster()), m.getBy(), m.getReason());
+          new Request.Abort(id, at, seed, upgrade, name(m.getCluster()), m.getBy(), m.getReason());
       case RetryPhase m ->
-          new Request.Retry(
-              id, at, seed, upgrade, name(m.getCluster()), m.getBy(), m.getReason());
+          new Request.Retry(id, at, seed, upgrade, name(m.getCluster()), m.getBy(), m.getReason());
       case PhaseReport report -> report(report);
-      default ->
-          throw new UnreadableRecord("a request or a report", message.getSchema().getName());
+      default -> throw new UnreadableRecord("a request or a report", message.getSchema().getName());
     };
   }
 

@@ -83,8 +83,7 @@ public final class SealedEntry {
   /// Whether the hash that it carries is that of its bytes.
   boolean intact() {
     byte[] previous = copy(entry.getPreviousHash());
-    return Arrays.equals(
-        hash(), JournalHash.ofUnsealed(previous, JournalHash.unseal(bytes)));
+    return Arrays.equals(hash(), JournalHash.ofUnsealed(previous, JournalHash.unseal(bytes)));
   }
 
   private static byte[] copy(ByteBuffer buffer) {

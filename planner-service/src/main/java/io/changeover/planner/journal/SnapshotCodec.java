@@ -45,10 +45,7 @@ final class SnapshotCodec {
           retreat(record, s.retreat()).setHold(EventCodec.hold(s.hold()));
       case UpgradeState.Finished s -> record.setEndedAt(s.endedAt());
       case UpgradeState.RolledBack s ->
-          record
-              .setEndedAt(s.endedAt())
-              .setCause(s.cause())
-              .setLeftPending(s.leftPending());
+          record.setEndedAt(s.endedAt()).setCause(s.cause()).setLeftPending(s.leftPending());
       case UpgradeState.Cancelled s -> record.setEndedAt(s.endedAt()).setBy(s.by());
     };
   }
@@ -104,8 +101,7 @@ final class SnapshotCodec {
         .setGateAttempt(gate.attempt());
   }
 
-  private static UpgradeSnapshot.Builder retreat(
-      UpgradeSnapshot.Builder record, Retreat retreat) {
+  private static UpgradeSnapshot.Builder retreat(UpgradeSnapshot.Builder record, Retreat retreat) {
     return record
         .setRollback(retreat.phases())
         .setRollbackPosition(retreat.position())

@@ -107,8 +107,7 @@ final class SnapshotReader {
               need("turn.deadline", view.getDeadline()),
               view.getHeartbeatBy());
       case BACKING_OFF ->
-          new Turn.BackingOff(
-              view.getAttempt(), view.getTries(), need("turn.due", view.getDue()));
+          new Turn.BackingOff(view.getAttempt(), view.getTries(), need("turn.due", view.getDue()));
       default -> throw new UnreadableRecord("the name of a turn", view.getKind());
     };
   }

@@ -1,0 +1,187 @@
+package io.changeover.planner.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Clusters as an inventory would describe them, and the requests that start them.
+final class Inventories {
+  static final Patience PATIENCE =
+      new Patience(3, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(30));
+  static final Duration SOAK = Duration.ofMinutes(10);
+  static final Analysis ANALYSIS =
+      new Analysis(
+          Duration.ofSeconds(5),
+          3,
+          100,
+          List.of(new Metric("success-rate", "result >= 0.99", "", 0, 4, 2)));
+
+  private Inventories() {}
+
+  /// What a test changes of the usual cluster.
+  record Draft(
+      String procedure,
+      List<ClusterSnapshot.Version> versions,
+      String backup,
+      List<Shift> steps,
+      Duration soak,
+      List<ClusterSnapshot.GateBefore> gates,
+      List<ClusterSnapshot.HookBefore> hooks,
+      Map<String, Duration> deadlines,
+      Patience patience) {
+
+    ClusterSnapshot snapshot() {
+      return new ClusterSnapshot(
+          "payments-eu",
+          procedure,
+          "2.1.4",
+          versions,
+          backup,
+          steps,
+          soak,
+          ANALYSIS,
+          gates,
+          hooks,
+          deadlines,
+          patience);
+    }
+
+    Draft procedure(String other) {
+      return new Draft(other, versions, backup, steps, soak, gates, hooks, deadlines, patience);
+    }
+
+    Draft versions(ClusterSnapshot.Version... others) {
+      return new Draft(
+          procedure, List.of(others), backup, steps, soak, gates, hooks, deadlines, patience);
+    }
+
+    Draft backup(String other) {
+      return new Draft(procedure, versions, other, steps, soak, gates, hooks, deadlines, patience);
+    }
+
+    Draft weights(Integer... weights) {
+      List<Shift> shifts =
+          List.of(weights).stream().map(w -> new Shift(w, Duration.ofSeconds(10), null)).toList();
+      return new Draft(
+          procedure, versions, backup, shifts, soak, gates, hooks, deadlines, patience);
+    }
+
+    Draft soak(Duration other) {
+      return new Draft(
+          procedure, versions, backup, steps, other, gates, hooks, deadlines, patience);
+    }
+
+    Draft ungated() {
+      return gates(new ClusterSnapshot.GateBefore[0]);
+    }
+
+    Draft gates(ClusterSnapshot.GateBefore... others) {
+      return new Draft(
+          procedure, versions, backup, steps, soak, List.of(others), hooks, deadlines, patience);
+    }
+
+    Draft hooks(ClusterSnapshot.HookBefore... others) {
+      return new Draft(
+          procedure, versions, backup, steps, soak, gates, List.of(others), deadlines, patience);
+    }
+
+    Draft deadline(String action, Duration deadline) {
+      return new Draft(
+          procedure,
+          versions,
+          backup,
+          steps,
+          soak,
+          gates,
+          hooks,
+          Map.of(action, deadline),
+          patience);
+    }
+
+    Draft patience(Patience other) {
+      return new Draft(procedure, versions, backup, steps, soak, gates, hooks, deadlines, other);
+    }
+  }
+
+  static Draft usual() {
+    return new Draft(
+        "shared-datastore",
+        List.of(version("2.1.4"), version("2.2.2")),
+        "copy",
+        List.of(
+            new Shift(25, Duration.ofSeconds(10), ANALYSIS), new Shift(100, Duration.ZERO, null)),
+        SOAK,
+        List.of(gate("confirm", "migrate-finish", Duration.ofHours(24))),
+        List.of(),
+        Map.of(),
+        PATIENCE);
+  }
+
+  static ClusterSnapshot cluster() {
+    return usual().snapshot();
+  }
+
+  static ClusterSnapshot.Version version(String version) {
+    return new ClusterSnapshot.Version(version, List.of("node-1", "node-2"), null, null);
+  }
+
+  static ClusterSnapshot.GateBefore gate(String name, String before, @Nullable Duration deadline) {
+    return new ClusterSnapshot.GateBefore(name, before, deadline);
+  }
+
+  static ClusterSnapshot.HookBefore hook(String runbook, String before) {
+    return new ClusterSnapshot.HookBefore(runbook, before, Duration.ofHours(1));
+  }
+
+  /// The parts of a start that tests change.
+  record Ask(
+      String to,
+      @Nullable String from,
+      List<String> acknowledgements,
+      @Nullable ClusterSnapshot snapshot,
+      @Nullable UpgradeId running) {
+    Ask to(String other) {
+      return new Ask(other, from, acknowledgements, snapshot, running);
+    }
+
+    Ask from(String other) {
+      return new Ask(to, other, acknowledgements, snapshot, running);
+    }
+
+    Ask acknowledging(String... words) {
+      return new Ask(to, from, List.of(words), snapshot, running);
+    }
+
+    Ask of(@Nullable ClusterSnapshot other) {
+      return new Ask(to, from, acknowledgements, other, running);
+    }
+
+    Ask whileRunning(String other) {
+      return new Ask(to, from, acknowledgements, snapshot, new UpgradeId(other));
+    }
+  }
+
+  static Request.Start start(UnaryOperator<Ask> change) {
+    Ask ask = change.apply(new Ask("2.2.2", null, List.of(), cluster(), null));
+    return new Request.Start(
+        "r-start",
+        Journey.T0,
+        1,
+        Journey.UPGRADE,
+        Journey.CLUSTER,
+        "ann",
+        "because",
+        ask.to(),
+        ask.from(),
+        ask.acknowledgements(),
+        List.of("session"),
+        ask.snapshot(),
+        ask.running());
+  }
+
+  static Request.Start startOf(UnaryOperator<Draft> change) {
+    return start(ask -> ask.of(change.apply(usual()).snapshot()));
+  }
+}

@@ -1,0 +1,197 @@
+package io.changeover.planner.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// `docs/lifecycle.md`, from the code: what the core can do is found by trying, not written down.
+public final class LifecycleDocument {
+  static final Path FILE = Path.of("..", "docs", "lifecycle.md");
+
+  private static final List<String> STAGES =
+      List.of(
+          "not-started",
+          "queued",
+          "advancing",
+          "at-gate",
+          "paused",
+          "held",
+          "rolling-back",
+          "rollback-held",
+          "completing",
+          "completing-at-gate",
+          "held-committed",
+          "finished",
+          "rolled-back",
+          "cancelled",
+          "refused");
+
+  private LifecycleDocument() {}
+
+  /// Writes the page; run from `planner-service`.
+  public static void main(String[] arguments) throws IOException {
+    Files.createDirectories(FILE.getParent());
+    Files.writeString(FILE, text());
+  }
+
+  static String text() {
+    Exploration exploration = new Exploration();
+    return String.join(
+        "\n",
+        "# The life of an upgrade",
+        "",
+        "Generated from `planner-service` (`io.changeover.planner.core`) by `LifecycleDocument`; a"
+            + " test fails when this page and the code differ.",
+        "Write it again with `./mvnw -q -pl planner-service test -Dtest=LifecycleDocumentTest"
+            + " -Dlifecycle.write=true`.",
+        "",
+        "## Stages",
+        "",
+        "*Back* says whether the stage can roll back: past the point of no return no stage can, by"
+            + " its type. *Counted* stages take one of the planner's `maxInFlight` places.",
+        "",
+        "| stage | state | back | counted | ends |",
+        "|---|---|---|---|---|",
+        stages(),
+        "",
+        "## Transitions",
+        "",
+        "Every change of stage that trying every kind of input in every reachable situation found.",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        diagram(exploration.transitions()),
+        "```",
+        "",
+        "| from | input | decided | to |",
+        "|---|---|---|---|",
+        transitions(exploration.transitions()),
+        "",
+        "## Phases of `" + SharedDatastore.NAME + "`",
+        "",
+        "With shifts to 25 % and 100 %; the inventory names its own. A COMPLETED without the facts"
+            + " is a hold. The deadline is the planner's own for one attempt, on top of the time"
+            + " that the phase has to last by its settings.",
+        "",
+        "| # | phase | action | worker | deadline | must prove |",
+        "|---|---|---|---|---|---|",
+        phases(),
+        "",
+        "Rollback takes those of these that undo what was ever commanded, in this order:",
+        "",
+        "| phase | action | worker | deadline | must prove |",
+        "|---|---|---|---|---|",
+        rollback(),
+        "",
+        "## Refusals and holds",
+        "",
+        "Refusals: " + words(RefusalReason.values()) + ".",
+        "",
+        "Holds: " + words(HoldCause.values()) + ".",
+        "");
+  }
+
+  private static String stages() {
+    return STAGES.stream().map(LifecycleDocument::stage).collect(Collectors.joining("\n"));
+  }
+
+  private static String stage(String name) {
+    UpgradeState state = Journey.stage(name).state();
+    return "| "
+        + String.join(
+            " | ",
+            name,
+            "`" + state.getClass().getSimpleName() + "`",
+            state instanceof UpgradeState.Reversible ? "yes" : "",
+            state.counted() ? "yes" : "",
+            state.ended() ? "yes" : "")
+        + " |";
+  }
+
+  private static String diagram(Map<Exploration.Edge, Set<String>> transitions) {
+    Set<String> lines = new TreeSet<>();
+    transitions.keySet().stream()
+        .filter(edge -> !edge.from().equals(edge.to()))
+        .collect(
+            Collectors.groupingBy(
+                edge -> id(edge.from()) + " --> " + id(edge.to()),
+                Collectors.mapping(Exploration.Edge::input, Collectors.toCollection(TreeSet::new))))
+        .forEach((arrow, inputs) -> lines.add("  " + arrow + ": " + String.join(", ", inputs)));
+    return String.join("\n", lines);
+  }
+
+  private static String id(String stage) {
+    return stage.replace('-', '_');
+  }
+
+  private static String transitions(Map<Exploration.Edge, Set<String>> transitions) {
+    return transitions.entrySet().stream()
+        .filter(entry -> !entry.getKey().from().equals(entry.getKey().to()))
+        .map(
+            entry ->
+                "| %s | %s | %s | %s |"
+                    .formatted(
+                        entry.getKey().from(),
+                        entry.getKey().input(),
+                        String.join("<br>", entry.getValue()),
+                        entry.getKey().to()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String phases() {
+    List<Step> steps = hop().steps();
+    return IntStream.range(0, steps.size())
+        .mapToObj(i -> "| " + (i + 1) + " | " + cells(steps.get(i)))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String rollback() {
+    return hop().rollback().stream()
+        .map(phase -> "| " + cells(phase))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String cells(Step step) {
+    return switch (step) {
+      case Gate gate ->
+          String.join(
+              " | ", gate.name(), "gate: waits for a person", "", "" + gate.deadline(), "", "");
+      case Phase phase -> cells(phase);
+    };
+  }
+
+  private static String cells(Phase phase) {
+    Side side = phase.side();
+    String action =
+        phase.action().word()
+            + (side == null ? "" : " " + side.word())
+            + (phase.action() == Action.MIGRATE_FINISH ? " (point of no return)" : "");
+    return String.join(
+            " | ",
+            phase.name(),
+            action,
+            phase.worker().word(),
+            phase.action().deadline().toString(),
+            Proof.of(phase).stream()
+                .map(need -> "`" + need.replaceFirst(" ", "` "))
+                .collect(Collectors.joining(", ")))
+        + " |";
+  }
+
+  private static Hop hop() {
+    Planning.Outcome outcome = Planning.plan(Inventories.start(ask -> ask));
+    return ((Planning.Possible) outcome).plan().hops().getFirst();
+  }
+
+  private static String words(Enum<?>[] values) {
+    return java.util.Arrays.stream(values)
+        .map(value -> "`" + value.name() + "`")
+        .collect(Collectors.joining(", "));
+  }
+}
