@@ -1,0 +1,130 @@
+package io.changeover.exporter.backup;
+
+import io.changeover.exporter.catalog.UnsupportedSchemaException;
+import io.changeover.inventory.Backup;
+import io.changeover.inventory.CassandraDatastore;
+import io.changeover.inventory.PostgresDatastore;
+import io.changeover.inventory.UnresolvedSecretException;
+import io.changeover.messages.PhaseCommand;
+import io.changeover.schemas.Actions;
+import io.changeover.schemas.Facts;
+import io.changeover.worker.Outcome;
+import io.changeover.worker.PhaseContext;
+import io.changeover.worker.PhaseWork;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The phase `backup`: a complete, verified backup of the cluster's datastore lies in the
+/// inventory's folder, or the phase fails. A repeat of the same command finds it, checks it again
+/// and reports the same.
+@Singleton
+public final class BackupWork implements PhaseWork {
+
+  @Override
+  public Set<String> actions() {
+    return Set.of(Actions.BACKUP);
+  }
+
+  @Override
+  public Outcome run(PhaseContext context) throws InterruptedException {
+    PhaseCommand command = context.command();
+    String about =
+        "Backup of cluster %s for upgrade %s, attempt %d"
+            .formatted(command.getCluster(), command.getUpgrade(), command.getAttempt());
+    Backup backup = context.cluster().upgrade().backup();
+    Optional<BackupPlace> place =
+        BackupPlace.of(
+            backup.folder(), command.getCluster(), command.getUpgrade(), command.getAttempt());
+    if (place.isEmpty()) {
+      return Outcome.fatal(
+          about + ": the upgrade's id can't be the name of a folder",
+          "letters, digits, `.`, `_` and `-`, at most 200",
+          "start the upgrade under another id");
+    }
+    return switch (context.cluster().datastore()) {
+      case CassandraDatastore _ ->
+          Outcome.fatal(
+              about + ": the datastore is Cassandra",
+              "PostgreSQL",
+              "use the procedure keyspace-copy");
+      case PostgresDatastore postgres -> run(context, place.get(), method(backup, postgres), about);
+    };
+  }
+
+  /// A backup that was commanded is made, even when the inventory says `off` by now: the planner
+  /// decides with what it said when the upgrade started.
+  private static BackupMethod method(Backup backup, PostgresDatastore datastore) {
+    return switch (backup.mode()) {
+      case COPY, OFF -> new CopyBackup(datastore);
+      case PG_DUMP -> new PgDumpBackup(datastore, backup.pgDump());
+    };
+  }
+
+  private static Outcome run(
+      PhaseContext context, BackupPlace place, BackupMethod method, String about)
+      throws InterruptedException {
+    try {
+      Optional<BackupPlace.Lock> lock = place.lock();
+      if (lock.isEmpty()) {
+        return Outcome.retryable(
+            about + ": another process writes it",
+            "one writer",
+            "nothing if it ends soon; else look for a second exporter-service on this folder");
+      }
+      try (BackupPlace.Lock _ = lock.get()) {
+        return done(completed(context, place, method));
+      }
+    } catch (SQLException
+        | IOException
+        | UnresolvedSecretException
+        | UnsupportedSchemaException
+        | BrokenBackupException
+        | PgDumpFailedException e) {
+      return BackupFailures.of(e, about);
+    }
+  }
+
+  private static BackupFolder completed(
+      PhaseContext context, BackupPlace place, BackupMethod method)
+      throws IOException, SQLException, InterruptedException {
+    if (!Files.exists(place.complete())) {
+      write(context, place, method);
+    }
+    return BackupFolder.verified(place.complete());
+  }
+
+  private static void write(PhaseContext context, BackupPlace place, BackupMethod method)
+      throws IOException, SQLException, InterruptedException {
+    context.ensureCurrent();
+    boolean published = false;
+    try {
+      Manifest manifest = method.write(place.begin(), context);
+      context.ensureCurrent();
+      BackupFolder.write(place.partial(), manifest);
+      context.ensureCurrent();
+      place.publish();
+      published = true;
+    } finally {
+      if (!published) {
+        Durable.remove(place.partial());
+      }
+    }
+  }
+
+  private static Outcome done(BackupFolder backup) {
+    Manifest manifest = backup.manifest();
+    return Outcome.done(
+        Map.of(
+            Facts.BACKUP_PATH, backup.path().toString(),
+            Facts.BACKUP_SHA256, backup.sha256(),
+            Facts.BACKUP_ROWS, Long.toString(manifest.rows()),
+            Facts.BACKUP_TABLES, Integer.toString(manifest.tables().size()),
+            Facts.BACKUP_BYTES, Long.toString(manifest.bytes()),
+            Facts.DURATION_MS, Long.toString(manifest.durationMillis())));
+  }
+}
