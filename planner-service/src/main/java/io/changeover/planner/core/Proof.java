@@ -93,14 +93,15 @@ final class Proof {
     return new Need(
         "share.green",
         "at least " + ALL,
-        facts ->
-            decimal(facts.getOrDefault("share.green", "")).orElse(0) >= ALL
-                || idle(facts.getOrDefault("requests.green", ""))
-                    && idle(facts.getOrDefault("requests.blue", "")));
+        facts -> share(facts) >= ALL || idle(facts));
   }
 
-  private static boolean idle(String requests) {
-    return requests.equals("0");
+  private static double share(Map<String, String> facts) {
+    return decimal(facts.getOrDefault("share.green", "")).orElse(0);
+  }
+
+  private static boolean idle(Map<String, String> facts) {
+    return "0".equals(facts.get("requests.green")) && "0".equals(facts.get("requests.blue"));
   }
 
   /// A runbook stops nodes, but the role in the database is the migrator's to take.

@@ -18,16 +18,12 @@ import io.changeover.planner.core.UpgradeEvent.UpgradeHeld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommittedTest {
-  private static final UnaryOperator<Inventories.Draft> GATED =
-      draft -> draft.gates(Inventories.gate("open?", "open-admin", Duration.ofHours(2)));
-
   @Test
   void the_last_proof_finishes_the_upgrade() {
     Journey journey = Journey.to("verify").later(Duration.ofSeconds(5));
@@ -139,7 +135,7 @@ class CommittedTest {
 
   @Test
   void a_gate_past_the_point_waits_too() {
-    Journey journey = Journey.to("migrate-finish", GATED);
+    Journey journey = Journey.to("migrate-finish", CommittedTest::gated);
     Scenario scenario =
         given(journey)
             .when(journey.completed())
@@ -152,7 +148,7 @@ class CommittedTest {
 
   @Test
   void answers_past_the_point_go_on_or_hold_but_never_back() {
-    Journey journey = Journey.to("open?", GATED);
+    Journey journey = Journey.to("open?", CommittedTest::gated);
     given(journey)
         .when(journey.answer("open?", "APPROVED"))
         .thenTypes(GatePassed.class, PhaseCommanded.class)
@@ -174,7 +170,7 @@ class CommittedTest {
 
   @Test
   void a_gate_that_expired_past_the_point_opens_again_on_retry() {
-    Journey journey = Journey.to("open?", GATED);
+    Journey journey = Journey.to("open?", CommittedTest::gated);
     journey.feed(timer(journey.state().due().orElseThrow()));
     given(journey)
         .when(journey.retry())
@@ -182,5 +178,9 @@ class CommittedTest {
         .andStage("completing-at-gate");
     journey.with(Journey::retry).untilEnded();
     assertThat(journey.state().stage()).isEqualTo("finished");
+  }
+
+  private static Inventories.Draft gated(Inventories.Draft draft) {
+    return draft.gates(Inventories.gate("open?", "open-admin", Duration.ofHours(2)));
   }
 }

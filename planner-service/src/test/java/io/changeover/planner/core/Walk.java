@@ -94,10 +94,10 @@ final class Walk {
 
   private Report answered(UpgradeState.Working working) {
     Phase phase = working.phase();
-    ReportKind kind = ReportKind.values()[random.nextInt(ReportKind.values().length)];
+    ReportKind kind = oneOf(ReportKind.values());
     FailureKind failure =
         random.nextInt(3) == 0
-            ? FailureKind.values()[random.nextInt(FailureKind.values().length)]
+            ? oneOf(FailureKind.values())
             : FailureKind.RETRYABLE;
     boolean proven = kind == ReportKind.COMPLETED && random.nextInt(20) > 0;
     if (proven) {
@@ -115,6 +115,10 @@ final class Walk {
         proven ? Evidences.of(phase) : new TreeMap<>(),
         List.of(),
         kind == ReportKind.FAILED ? new Report.Failure(failure, "broke", "whole", "mend") : null);
+  }
+
+  private <T> T oneOf(T[] values) {
+    return values[random.nextInt(values.length)];
   }
 
   private UpgradeInput asked() {
