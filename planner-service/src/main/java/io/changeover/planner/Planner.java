@@ -6,7 +6,9 @@ import io.micronaut.runtime.Micronaut;
 public final class Planner {
   private Planner() {}
 
-  /// @param args Micronaut's own
+  /// Runs until it is told to end.
+  ///
+  /// @param args options of Micronaut
   public static void main(String[] args) {
     System.setProperty("changeover.exit", "true");
     Micronaut.build(args).mainClass(Planner.class).banner(false).start();

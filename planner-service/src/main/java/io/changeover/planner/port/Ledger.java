@@ -12,8 +12,8 @@ public interface Ledger {
 
   /// Runs work in one transaction and commits it.
   ///
-  /// @throws LedgerConflictException when another planner changed the same upgrade first; nothing was
-  ///   changed and the work may be run again
+  /// @throws LedgerConflictException when another planner changed the same upgrade first; nothing
+  ///   was changed and the work may be run again
   /// @throws LedgerUnavailableException when the ledger can't be reached or broke off; whether the
   ///   commit took place is unknown, so that the caller must read again what was consumed
   <R> R transact(Work<R> work);

@@ -65,10 +65,10 @@ final class BatchTransaction {
   }
 
   private Outcome within(Ledger.Transaction transaction, List<Received> batch) {
-    var sources = batch.stream().map(Received::source).collect(Collectors.toCollection(TreeSet::new));
+    var sources =
+        batch.stream().map(Received::source).collect(Collectors.toCollection(TreeSet::new));
     Map<Source, Long> next = transaction.lockSources(sources);
-    var fresh =
-        batch.stream().filter(r -> r.record().offset() >= next.get(r.source())).toList();
+    var fresh = batch.stream().filter(r -> r.record().offset() >= next.get(r.source())).toList();
     if (fresh.isEmpty()) {
       return Outcome.NOTHING;
     }

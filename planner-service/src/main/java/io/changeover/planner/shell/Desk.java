@@ -97,7 +97,8 @@ final class Desk {
 
   private void take(Received.Request request) {
     var key = key(request);
-    var before = known.containsKey(key) ? known.get(key) : taken.contains(key) ? digests.get(key) : null;
+    var before =
+        known.containsKey(key) ? known.get(key) : taken.contains(key) ? digests.get(key) : null;
     if (before != null) {
       repeated(request, before);
       return;
@@ -112,8 +113,7 @@ final class Desk {
               : "no upgrade '%s'".formatted(request.upgrade()),
           "an upgrade that exists; start one with StartUpgrade");
     } else if (serviceable(request, upgrade, request.cluster())) {
-      judged(
-          request, upgrade, judge.request(upgrade, request, running.get(request.cluster())));
+      judged(request, upgrade, judge.request(upgrade, request, running.get(request.cluster())));
     }
   }
 

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the core, and turns its answer into a journal line. Here, and nowhere else, an upgrade whose
-/// state does not fold or whose rules broke is set aside.
+/// Asks the core, and turns its answer into a journal line. Here, and nowhere else, an upgrade
+/// whose state does not fold or whose rules broke is set aside.
 final class Judge {
   /// The stage of an upgrade that waits for admission.
   static final String QUEUED = "queued";
@@ -67,8 +67,7 @@ final class Judge {
   /// Decides on a request; false when the upgrade had to be set aside.
   ///
   /// @param running the upgrade of the cluster that has not ended, or null
-  boolean request(
-      OpenUpgrade upgrade, Received.Request received, @Nullable OpenUpgrade running) {
+  boolean request(OpenUpgrade upgrade, Received.Request received, @Nullable OpenUpgrade running) {
     return judge(
         upgrade,
         new Question(

@@ -134,8 +134,8 @@ final class OpenUpgrade {
   }
 
   /// The stored time may be earlier than the true one, never later; as long as that holds and it is
-  /// still to come, it stays, since most deadlines only move away.
-  /// What waits for admission has no alarm: free places wake it.
+  /// still to come, it stays, since most deadlines only move away. What waits for admission has no
+  /// alarm: free places wake it.
   private @Nullable Instant alarm(UpgradeState next, Instant at) {
     if (next.stage().equals(Judge.QUEUED)) {
       return null;

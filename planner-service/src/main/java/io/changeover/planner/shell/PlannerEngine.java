@@ -50,8 +50,7 @@ public final class PlannerEngine implements AutoCloseable {
     var metrics = new PlannerMetrics(parts.registry());
     var relay = new Relay(parts.outbox(), producer(settings, "relay"), parts.seams());
     relayTicker = ticker("relay", settings.tick(), () -> relayed(relay, metrics));
-    var observers =
-        new Observers(List.of(new DecisionLog(), metrics, _ -> relayTicker.ring()));
+    var observers = new Observers(List.of(new DecisionLog(), metrics, _ -> relayTicker.ring()));
     var judge = new Judge(parts.clusters(), parts.clock());
     var desks = new Desk.Factory(judge);
     var rejections =
@@ -60,23 +59,18 @@ public final class PlannerEngine implements AutoCloseable {
     var transaction = new BatchTransaction(parts.ledger(), desks, rejections, parts.seams());
     var planning =
         new Planning(
-            parts.ledger(),
-            new RecordReader(settings.maxMessageBytes()),
-            transaction,
-            observers);
+            parts.ledger(), new RecordReader(settings.maxMessageBytes()), transaction, observers);
     for (int i = 0; i < settings.threads(); i++) {
       intake(settings, i, planning, parts.seams());
     }
-    var timers =
-        new Timers(parts.ledger(), desks, judge, parts.clock(), settings.maxInFlight());
+    var timers = new Timers(parts.ledger(), desks, judge, parts.clock(), settings.maxInFlight());
     ticker("timers", settings.tick(), () -> timed(timers, observers));
     ticker("census", MEASURE, () -> measured(parts, metrics));
   }
 
   private void intake(PlannerSettings settings, int index, Planning planning, Seams seams) {
     var name = settings.instance() + "-" + index;
-    var connector =
-        new KafkaConnector(settings.kafka(), settings.group(), name, settings.batch());
+    var connector = new KafkaConnector(settings.kafka(), settings.group(), name, settings.batch());
     var intake = new Intake(connector, planning, seams);
     intakes.add(intake);
     threads.add(

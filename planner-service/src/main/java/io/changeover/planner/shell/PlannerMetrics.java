@@ -43,8 +43,7 @@ final class PlannerMetrics implements Observers.Observer {
       registry.counter("changeover.decisions", "input", decision.input()).increment();
       decision
           .refusals()
-          .forEach(
-              reason -> registry.counter("changeover.refusals", "reason", reason).increment());
+          .forEach(reason -> registry.counter("changeover.refusals", "reason", reason).increment());
     }
   }
 

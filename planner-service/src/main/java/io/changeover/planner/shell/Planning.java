@@ -23,8 +23,7 @@ final class Planning implements Intake.Handler {
   private final BatchTransaction transaction;
   private final Observers observers;
 
-  Planning(
-      Ledger ledger, RecordReader reader, BatchTransaction transaction, Observers observers) {
+  Planning(Ledger ledger, RecordReader reader, BatchTransaction transaction, Observers observers) {
     this.ledger = ledger;
     this.reader = reader;
     this.transaction = transaction;

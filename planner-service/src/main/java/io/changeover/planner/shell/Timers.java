@@ -54,8 +54,7 @@ final class Timers {
     return save(transaction, desk);
   }
 
-  private static Set<Integer> lock(
-      Ledger.Transaction transaction, List<Waiting> due, Instant now) {
+  private static Set<Integer> lock(Ledger.Transaction transaction, List<Waiting> due, Instant now) {
     var lanes = due.stream().map(Waiting::lane).collect(Collectors.toCollection(TreeSet::new));
     if (due.getFirst().since().plus(PATIENCE).isAfter(now)) {
       return transaction.lockFreeLanes(lanes);

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// W3C trace context, derived and never drawn: the same decision always gives the same headers. What
-/// comes without a trace joins the upgrade's own.
+/// W3C trace context, derived and never drawn: the same decision always gives the same headers.
+/// What comes without a trace joins the upgrade's own.
 ///
 /// @param id the trace id, 32 hexadecimal digits
 record Trace(String id) {

@@ -56,8 +56,7 @@ class CrashSeamIT {
       var entries = world.journal(upgrade);
       assertThat(entries.stream().map(bytes -> PlannerWorld.entry(bytes).getSeq()))
           .containsExactlyElementsOf(LongStream.rangeClosed(1, stored.version()).boxed().toList());
-      assertThat(Replay.verify(new UpgradeId(upgrade), entries, stored.data()))
-          .isEmpty();
+      assertThat(Replay.verify(new UpgradeId(upgrade), entries, stored.data())).isEmpty();
       assertThat(stored.version())
           .as("one entry per input: a start, an admission and a report per phase")
           .isEqualTo(2 + 14);
@@ -81,13 +80,13 @@ class CrashSeamIT {
     }
   }
 
-  private static void assertThatNothingWasSentInTwoVersions(
-      String upgrade, List<byte[]> entries) {
+  private static void assertThatNothingWasSentInTwoVersions(String upgrade, List<byte[]> entries) {
     for (byte[] published : world.published(upgrade)) {
       assertThat(published)
           .isEqualTo(entries.get((int) PlannerWorld.entry(published).getSeq() - 1));
     }
-    assertThat(world.published(upgrade).stream().map(b -> PlannerWorld.entry(b).getSeq()).distinct())
+    assertThat(
+            world.published(upgrade).stream().map(b -> PlannerWorld.entry(b).getSeq()).distinct())
         .hasSize(entries.size());
     world
         .workers

@@ -65,7 +65,6 @@ class FullUpgradeIT {
     assertThat(world.published(upgrade)).containsExactlyElementsOf(entries);
     assertThat(entries.stream().map(bytes -> PlannerWorld.entry(bytes).getSeq()))
         .containsExactlyElementsOf(LongStream.rangeClosed(1, stored.version()).boxed().toList());
-    assertThat(Replay.verify(new UpgradeId(upgrade), entries, stored.data()))
-        .isEmpty();
+    assertThat(Replay.verify(new UpgradeId(upgrade), entries, stored.data())).isEmpty();
   }
 }

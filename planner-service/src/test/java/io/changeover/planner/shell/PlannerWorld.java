@@ -57,8 +57,10 @@ final class PlannerWorld implements AutoCloseable {
   final Map<String, Object> kafka;
   final HikariDataSource pool;
   final ScriptedWorkers workers;
+
   /// Of the engine that was made last.
   volatile MeterRegistry registry = new SimpleMeterRegistry();
+
   final Map<String, ClusterView> views = new ConcurrentHashMap<>();
   private final EmbeddedKafka broker;
   private final EmbeddedPostgresServer postgres;
@@ -237,7 +239,8 @@ final class PlannerWorld implements AutoCloseable {
     var entries = new ArrayList<byte[]>();
     try (var connection = pool.getConnection();
         var select =
-            connection.prepareStatement("SELECT data FROM journal WHERE upgrade = ? ORDER BY seq")) {
+            connection.prepareStatement(
+                "SELECT data FROM journal WHERE upgrade = ? ORDER BY seq")) {
       select.setString(1, upgrade);
       try (var rows = select.executeQuery()) {
         while (rows.next()) {

@@ -118,8 +118,7 @@ class ZombieIT {
             .setBy("test")
             .build();
     var record =
-        new ConsumerRecord<String, byte[]>(
-            Topics.REQUESTS, 0, 0, cluster, Codec.encode(request));
+        new ConsumerRecord<String, byte[]>(Topics.REQUESTS, 0, 0, cluster, Codec.encode(request));
     return List.of(new RecordReader(100_000).read(new Source(UUID.randomUUID(), 0), record));
   }
 

@@ -17,7 +17,6 @@ public record Problem(String type, String title, int status, String detail, Stri
   static HttpResponse<Problem> response(HttpStatus status, String detail, String expected) {
     return HttpResponse.<Problem>status(status)
         .contentType(MEDIA_TYPE)
-        .body(
-            new Problem("about:blank", status.getReason(), status.getCode(), detail, expected));
+        .body(new Problem("about:blank", status.getReason(), status.getCode(), detail, expected));
   }
 }

@@ -29,11 +29,12 @@ final class BinaryCopy {
   /// @param columns of each row
   BinaryCopy(int columns) {
     this.columns = columns;
-    write(() -> {
-      out.write(SIGNATURE);
-      out.writeInt(0);
-      out.writeInt(0);
-    });
+    write(
+        () -> {
+          out.write(SIGNATURE);
+          out.writeInt(0);
+          out.writeInt(0);
+        });
   }
 
   void row() {
@@ -41,17 +42,19 @@ final class BinaryCopy {
   }
 
   void int4(int value) {
-    write(() -> {
-      out.writeInt(Integer.BYTES);
-      out.writeInt(value);
-    });
+    write(
+        () -> {
+          out.writeInt(Integer.BYTES);
+          out.writeInt(value);
+        });
   }
 
   void int8(long value) {
-    write(() -> {
-      out.writeInt(Long.BYTES);
-      out.writeLong(value);
-    });
+    write(
+        () -> {
+          out.writeInt(Long.BYTES);
+          out.writeLong(value);
+        });
   }
 
   void text(String value) {
@@ -63,10 +66,11 @@ final class BinaryCopy {
   }
 
   void bytes(byte[] value) {
-    write(() -> {
-      out.writeInt(value.length);
-      out.write(value);
-    });
+    write(
+        () -> {
+          out.writeInt(value.length);
+          out.write(value);
+        });
   }
 
   /// Ends the rows and hands them over.

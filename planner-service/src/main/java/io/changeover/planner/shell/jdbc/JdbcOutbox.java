@@ -61,8 +61,7 @@ public final class JdbcOutbox implements Outbox {
     }
   }
 
-  private static int publish(Connection connection, int limit, Sender sender)
-      throws SQLException {
+  private static int publish(Connection connection, int limit, Sender sender) throws SQLException {
     Map<Integer, Long> watermarks = claim(connection);
     if (watermarks.isEmpty()) {
       return 0;

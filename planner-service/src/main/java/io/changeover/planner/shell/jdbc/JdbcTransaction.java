@@ -37,24 +37,28 @@ final class JdbcTransaction implements Ledger.Transaction {
     if (known.size() == sources.size()) {
       return known;
     }
-    run(Sql.INSERT_SOURCES, insert -> {
-      bindSources(insert, sources);
-      return insert.executeUpdate();
-    });
+    run(
+        Sql.INSERT_SOURCES,
+        insert -> {
+          bindSources(insert, sources);
+          return insert.executeUpdate();
+        });
     return selectSources(sources);
   }
 
   private Map<Source, Long> selectSources(Collection<Source> sources) {
-    return run(Sql.SELECT_SOURCES, select -> {
-      bindSources(select, sources);
-      var next = new HashMap<Source, Long>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          next.put(new Source(rows.getObject(1, UUID.class), rows.getInt(2)), rows.getLong(3));
-        }
-      }
-      return next;
-    });
+    return run(
+        Sql.SELECT_SOURCES,
+        select -> {
+          bindSources(select, sources);
+          var next = new HashMap<Source, Long>();
+          try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+              next.put(new Source(rows.getObject(1, UUID.class), rows.getInt(2)), rows.getLong(3));
+            }
+          }
+          return next;
+        });
   }
 
   @Override
@@ -62,11 +66,13 @@ final class JdbcTransaction implements Ledger.Transaction {
     if (next.isEmpty()) {
       return;
     }
-    run(Sql.ADVANCE_SOURCES, update -> {
-      bindSources(update, next.keySet());
-      update.setArray(3, array("int8", next.values().toArray()));
-      return update.executeUpdate();
-    });
+    run(
+        Sql.ADVANCE_SOURCES,
+        update -> {
+          bindSources(update, next.keySet());
+          update.setArray(3, array("int8", next.values().toArray()));
+          return update.executeUpdate();
+        });
   }
 
   private void bindSources(PreparedStatement statement, Collection<Source> sources)
@@ -86,16 +92,18 @@ final class JdbcTransaction implements Ledger.Transaction {
   }
 
   private Set<Integer> lock(String sql, Collection<Integer> lanes) {
-    return run(sql, select -> {
-      select.setArray(1, array("int4", new TreeSet<>(lanes).toArray()));
-      var locked = new TreeSet<Integer>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          locked.add(rows.getInt(1));
-        }
-      }
-      return locked;
-    });
+    return run(
+        sql,
+        select -> {
+          select.setArray(1, array("int4", new TreeSet<>(lanes).toArray()));
+          var locked = new TreeSet<Integer>();
+          try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+              locked.add(rows.getInt(1));
+            }
+          }
+          return locked;
+        });
   }
 
   @Override
@@ -114,30 +122,34 @@ final class JdbcTransaction implements Ledger.Transaction {
   }
 
   private Set<RequestKey> insertRequests(Map<RequestKey, byte[]> digests) {
-    return run(Sql.REMEMBER, insert -> {
-      bindRequests(insert, digests.keySet());
-      insert.setArray(3, array("bytea", digests.values().toArray(byte[][]::new)));
-      var added = new java.util.HashSet<RequestKey>();
-      try (ResultSet rows = insert.executeQuery()) {
-        while (rows.next()) {
-          added.add(new RequestKey(rows.getString(1), rows.getString(2)));
-        }
-      }
-      return added;
-    });
+    return run(
+        Sql.REMEMBER,
+        insert -> {
+          bindRequests(insert, digests.keySet());
+          insert.setArray(3, array("bytea", digests.values().toArray(byte[][]::new)));
+          var added = new java.util.HashSet<RequestKey>();
+          try (ResultSet rows = insert.executeQuery()) {
+            while (rows.next()) {
+              added.add(new RequestKey(rows.getString(1), rows.getString(2)));
+            }
+          }
+          return added;
+        });
   }
 
   private Map<RequestKey, byte[]> digestsOf(Collection<RequestKey> keys) {
-    return run(Sql.REMEMBERED, select -> {
-      bindRequests(select, keys);
-      var found = new HashMap<RequestKey, byte[]>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.put(new RequestKey(rows.getString(1), rows.getString(2)), rows.getBytes(3));
-        }
-      }
-      return found;
-    });
+    return run(
+        Sql.REMEMBERED,
+        select -> {
+          bindRequests(select, keys);
+          var found = new HashMap<RequestKey, byte[]>();
+          try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+              found.put(new RequestKey(rows.getString(1), rows.getString(2)), rows.getBytes(3));
+            }
+          }
+          return found;
+        });
   }
 
   private void bindRequests(PreparedStatement statement, Collection<RequestKey> keys)
@@ -157,16 +169,18 @@ final class JdbcTransaction implements Ledger.Transaction {
   }
 
   private List<StoredUpgrade> select(String sql, Collection<String> keys) {
-    return run(sql, select -> {
-      select.setArray(1, array("text", keys.toArray()));
-      var found = new ArrayList<StoredUpgrade>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.add(upgrade(rows));
-        }
-      }
-      return found;
-    });
+    return run(
+        sql,
+        select -> {
+          select.setArray(1, array("text", keys.toArray()));
+          var found = new ArrayList<StoredUpgrade>();
+          try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+              found.add(upgrade(rows));
+            }
+          }
+          return found;
+        });
   }
 
   private static StoredUpgrade upgrade(ResultSet row) throws SQLException {
@@ -189,19 +203,23 @@ final class JdbcTransaction implements Ledger.Transaction {
 
   @Override
   public List<Ledger.Waiting> due(Instant now, int limit) {
-    return run(Sql.DUE, select -> {
-      select.setObject(1, now.atOffset(ZoneOffset.UTC));
-      select.setInt(2, limit);
-      return waiting(select);
-    });
+    return run(
+        Sql.DUE,
+        select -> {
+          select.setObject(1, now.atOffset(ZoneOffset.UTC));
+          select.setInt(2, limit);
+          return waiting(select);
+        });
   }
 
   @Override
   public List<Ledger.Waiting> queued(int limit) {
-    return run(Sql.QUEUED, select -> {
-      select.setInt(1, limit);
-      return waiting(select);
-    });
+    return run(
+        Sql.QUEUED,
+        select -> {
+          select.setInt(1, limit);
+          return waiting(select);
+        });
   }
 
   private static List<Ledger.Waiting> waiting(PreparedStatement select) throws SQLException {
@@ -220,12 +238,14 @@ final class JdbcTransaction implements Ledger.Transaction {
 
   @Override
   public int counted() {
-    return run(Sql.COUNTED, select -> {
-      try (ResultSet rows = select.executeQuery()) {
-        rows.next();
-        return rows.getInt(1);
-      }
-    });
+    return run(
+        Sql.COUNTED,
+        select -> {
+          try (ResultSet rows = select.executeQuery()) {
+            rows.next();
+            return rows.getInt(1);
+          }
+        });
   }
 
   @Override

@@ -150,9 +150,7 @@ final class JdbcWrites {
     }
 
     void bytes(Function<StoredUpgrade, byte[]> value) throws SQLException {
-      set(
-          "bytea",
-          changes.stream().map(UpgradeChange::upgrade).map(value).toArray(byte[][]::new));
+      set("bytea", changes.stream().map(UpgradeChange::upgrade).map(value).toArray(byte[][]::new));
     }
 
     void set(String type, @Nullable Object[] values) throws SQLException {

@@ -12,7 +12,8 @@ public final class LedgerTimeouts {
 
   private LedgerTimeouts() {}
 
-  /// Properties of the PostgreSQL driver. The idle limit is above what the relay may wait for Kafka.
+  /// Properties of the PostgreSQL driver. The idle limit is above what the relay may wait for
+  /// Kafka.
   public static Properties properties() {
     var properties = new Properties();
     properties.setProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));

@@ -123,7 +123,8 @@ public final class Intake implements Runnable, AutoCloseable {
           consumer.commitAsync();
         }
       } catch (LedgerUnavailableException | LedgerConflictException | SendFailedException e) {
-        LOG.warn("A batch of {} was not taken and comes again: {}", records.count(), e.getMessage());
+        LOG.warn(
+            "A batch of {} was not taken and comes again: {}", records.count(), e.getMessage());
         rewind(records);
         sleep();
       }

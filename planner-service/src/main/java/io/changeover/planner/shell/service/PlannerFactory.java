@@ -27,11 +27,7 @@ import javax.sql.DataSource;
 /// Wires the parts.
 @Factory
 final class PlannerFactory {
-
-  @Singleton
-  InstantSource clock() {
-    return InstantSource.system();
-  }
+  private static final InstantSource CLOCK = InstantSource.system();
 
   @Singleton
   Clusters clusters(@Value("${changeover.inventory}") String folder) {
@@ -66,12 +62,10 @@ final class PlannerFactory {
       Outbox outbox,
       Census census,
       Clusters clusters,
-      InstantSource clock,
       MeterRegistry registry) {
     return new PlannerEngine(
         settings,
-        new PlannerEngine.Parts(
-            ledger, outbox, census, clusters, clock, registry, Seams.NONE));
+        new PlannerEngine.Parts(ledger, outbox, census, clusters, CLOCK, registry, Seams.NONE));
   }
 
   @Singleton
@@ -82,7 +76,7 @@ final class PlannerFactory {
   }
 
   @Singleton
-  RequestSender requestSender(@Named("requests") SafeProducer producer, InstantSource clock) {
-    return new RequestSender(producer, clock);
+  RequestSender requestSender(@Named("requests") SafeProducer producer) {
+    return new RequestSender(producer, CLOCK);
   }
 }

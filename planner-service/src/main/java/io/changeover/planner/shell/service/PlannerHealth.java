@@ -29,8 +29,7 @@ final class PlannerHealth extends AbstractHealthIndicator<Map<String, Object>> {
   private final Provider<PlannerEngine> engines;
   private @Nullable Admin admin;
 
-  PlannerHealth(
-      PlannerSettings settings, Lifecycle lifecycle, Provider<PlannerEngine> engines) {
+  PlannerHealth(PlannerSettings settings, Lifecycle lifecycle, Provider<PlannerEngine> engines) {
     this.settings = settings;
     this.lifecycle = lifecycle;
     this.engines = engines;
@@ -60,11 +59,7 @@ final class PlannerHealth extends AbstractHealthIndicator<Map<String, Object>> {
       if (admin == null) {
         admin = Admin.create(settings.kafka());
       }
-      return !admin
-          .describeCluster()
-          .nodes()
-          .get(CALL.toMillis(), TimeUnit.MILLISECONDS)
-          .isEmpty();
+      return !admin.describeCluster().nodes().get(CALL.toMillis(), TimeUnit.MILLISECONDS).isEmpty();
     } catch (ExecutionException | TimeoutException e) {
       return false;
     } catch (InterruptedException e) {
