@@ -36,7 +36,7 @@ class CommandRunnerTest {
   private final List<PhaseReport> reports = new CopyOnWriteArrayList<>();
   private final ScriptedWork work = new ScriptedWork();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private CommandRunner runner = runner(Path.of("."), 4);
+  private CommandRunner runner;
 
   @BeforeEach
   void open() {
