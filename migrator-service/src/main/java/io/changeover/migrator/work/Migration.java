@@ -1,5 +1,6 @@
 package io.changeover.migrator.work;
 
+import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.MigratorSettings;
 import io.changeover.migrator.act.AdvisoryLock;
 import io.changeover.migrator.act.CliFailures;
@@ -11,6 +12,7 @@ import io.changeover.migrator.act.Patience;
 import io.changeover.migrator.act.SqlFailures;
 import io.changeover.migrator.decide.MigrationRules;
 import io.changeover.migrator.decide.Step;
+import io.changeover.migrator.observe.Doubt;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.report.Findings;
 import io.changeover.migrator.report.Outcomes;
@@ -21,7 +23,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
 /// One run of `up`, `finish` or `bootstrap`: look, act under our own lock, look again until the
 /// state is as wished.
@@ -32,6 +33,13 @@ final class Migration {
   /// `finish` may have to run again while something is pending; more often than this and it makes
   /// no headway.
   private static final int MOST_RUNS = 5;
+
+  /// What follows from a step: another look's result, or the end.
+  private sealed interface Next {
+    record Seen(SchemaObservation observation) implements Next {}
+
+    record End(Outcome outcome) implements Next {}
+  }
 
   private final Tools tools;
   private final RunningMigrations running;
@@ -50,15 +58,13 @@ final class Migration {
   }
 
   Outcome run() throws InterruptedException {
-    SchemaObservation before = tools.green(subject);
-    if (rule(before) instanceof Step.AlreadyDone) {
-      return done(before, before);
-    }
     try (AdvisoryLock lock =
         AdvisoryLock.tryTake(subject.datastore(), tools.settings().reading()).orElse(null)) {
-      return lock == null ? taken() : under(lock, before);
+      return lock == null ? taken() : under(lock);
     } catch (SQLException e) {
       return Outcomes.of(SqlFailures.doubt("taking the migration lock", e));
+    } catch (UnresolvedSecretException e) {
+      return Outcomes.of(Doubt.lasting(String.valueOf(e.getMessage())));
     }
   }
 
@@ -70,55 +76,47 @@ final class Migration {
     };
   }
 
-  private Outcome under(AdvisoryLock lock, SchemaObservation before) throws InterruptedException {
+  private Outcome under(AdvisoryLock lock) throws InterruptedException {
+    SchemaObservation before = tools.green(subject);
+    SchemaObservation seen = before;
     subject.context().progress(Map.of(Facts.SCHEMA_BEFORE, before.state().word()));
     while (true) {
-      SchemaObservation seen = tools.green(subject);
-      Optional<Outcome> end =
+      Next next =
           switch (rule(seen)) {
-            case Step.AlreadyDone _ -> Optional.of(proven(lock, before, seen));
+            case Step.AlreadyDone _ -> new Next.End(proven(lock, before, seen));
             case Step.Act _ -> act(lock, seen);
             case Step.Wait(String reason) -> await(seen, reason);
             case Step.Refuse refusal ->
-                Optional.of(Outcomes.of(refusal).withFacts(SchemaFacts.now(seen)));
-            case Step.Unknown(var doubt) -> Optional.of(Outcomes.of(doubt));
+                new Next.End(Outcomes.of(refusal).withFacts(SchemaFacts.now(seen)));
+            case Step.Unknown(var doubt) -> new Next.End(Outcomes.of(doubt));
           };
-      if (end.isPresent()) {
-        return end.orElseThrow();
+      switch (next) {
+        case Next.End(Outcome outcome) -> {
+          return outcome;
+        }
+        case Next.Seen(SchemaObservation newer) -> seen = newer;
       }
     }
   }
 
-  /// @return empty when another look is due
-  private Optional<Outcome> act(AdvisoryLock lock, SchemaObservation seen)
-      throws InterruptedException {
+  private Next act(AdvisoryLock lock, SchemaObservation seen) throws InterruptedException {
     if (runs++ >= MOST_RUNS) {
-      return Optional.of(
-          Outcome.fatal(
-                  "`kong migrations "
-                      + verb.word()
-                      + "` ran "
-                      + MOST_RUNS
-                      + " times and left the schema "
-                      + seen.state().word(),
-                  "the schema to change",
-                  "run it by hand with --vv on a copy of the database and see what it says")
-              .withFacts(SchemaFacts.now(seen)));
+      return new Next.End(noHeadway(seen));
     }
     if (!lock.held()) {
-      return Optional.of(lost());
+      return new Next.End(lost());
     }
     subject.context().ensureCurrent();
     CommandResult result = migrate();
     SchemaObservation after = tools.green(subject);
-    boolean headway = !after.state().equals(seen.state());
     if (result.says(CliFailures.ABORTED)) {
       runs--;
       return await(after, result.evidence());
     }
+    boolean headway = !after.state().equals(seen.state());
     return headway || result.exitedCleanly()
-        ? Optional.empty()
-        : Optional.of(
+        ? new Next.Seen(after)
+        : new Next.End(
             Outcomes.of(CliFailures.doubt(verb.word() + " did not change the schema", result))
                 .withFacts(SchemaFacts.now(after)));
   }
@@ -136,22 +134,21 @@ final class Migration {
   }
 
   /// Waits a little for whoever holds Kong's lock, unless that is proven to be dead.
-  private Optional<Outcome> await(SchemaObservation seen, String reason)
-      throws InterruptedException {
+  private Next await(SchemaObservation seen, String reason) throws InterruptedException {
     if (seen.lock().isPresent() && running.release(subject, seen.lock().orElseThrow())) {
       findings.warning(
           "schema.lock-left-behind",
           "Kong's migration lock of a `kong migrations` that this worker had started and that was killed was removed",
           "locks row of owner " + seen.lock().orElseThrow().owner() + "; its process is gone",
           "");
-      return Optional.empty();
+      return new Next.Seen(tools.green(subject));
     }
     subject.context().progress(Map.of("waiting.for", reason));
     boolean late = subject.context().clock().instant().isAfter(subject.context().deadline());
     boolean on = !late && subject.context().pause(BETWEEN_LOOKS);
     return on
-        ? Optional.empty()
-        : Optional.of(
+        ? new Next.Seen(tools.green(subject))
+        : new Next.End(
             Outcome.retryable(
                 reason,
                 "Kong's lock to be free within the phase's deadline",
@@ -179,7 +176,25 @@ final class Migration {
     return Long.toString(Duration.between(from, subject.context().clock().instant()).toMillis());
   }
 
-  private static Outcome taken() {
+  private Outcome noHeadway(SchemaObservation seen) {
+    return Outcome.fatal(
+            "`kong migrations "
+                + verb.word()
+                + "` ran "
+                + MOST_RUNS
+                + " times and left the schema "
+                + seen.state().word(),
+            "the schema to change",
+            "run it by hand with --vv on a copy of the database and see what it says")
+        .withFacts(SchemaFacts.now(seen));
+  }
+
+  private Outcome taken() {
+    SchemaObservation seen = tools.green(subject);
+    return rule(seen) instanceof Step.AlreadyDone ? done(seen, seen) : busy();
+  }
+
+  private static Outcome busy() {
     return Outcome.retryable(
         "another worker holds the migration lock of this database",
         "one worker at a time",

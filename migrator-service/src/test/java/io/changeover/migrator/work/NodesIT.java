@@ -1,0 +1,161 @@
+package io.changeover.migrator.work;
+
+import static io.changeover.migrator.work.MigrationIT.done;
+import static io.changeover.migrator.work.MigrationIT.failed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.changeover.messages.FailureKind;
+import io.changeover.migrator.act.CommandResult;
+import io.changeover.sandbox.embedded.EmbeddedPostgresServer;
+import io.changeover.schemas.Actions;
+import io.changeover.schemas.Facts;
+import io.changeover.worker.Outcome;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodesIT {
+
+  @TempDir static Path postgresFolder;
+  private static EmbeddedPostgresServer postgres;
+
+  @TempDir Path folder;
+  private StandIn lab;
+
+  @BeforeAll
+  static void start() {
+    postgres = EmbeddedPostgresServer.start(postgresFolder, 0);
+  }
+
+  @AfterAll
+  static void stop() {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void seed() {
+    lab = StandIn.seeded(postgres, folder);
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  @Test
+  void the_whole_way_with_a_role_of_blues_own() throws Exception {
+    lab.fenced = true;
+    Outcome.Done blue = done(lab.run(Actions.START_NODES, "blue"));
+    assertThat(blue.facts())
+        .containsEntry(Facts.NODES_RUNNING, "1")
+        .containsEntry(Facts.NODES_HEALTHY, "1")
+        .containsEntry(Facts.FENCE_ROLE, "granted")
+        .containsEntry("via", "2.1.4");
+    assertThat(done(lab.run(Actions.START_NODES, "blue")).facts()).isEqualTo(blue.facts());
+    assertThat(done(lab.run(Actions.PREFLIGHT)).facts()).containsEntry(Facts.SCHEMA_STATE, "new");
+    done(lab.run(Actions.MIGRATE_UP));
+    assertThat(done(lab.run(Actions.START_NODES, "green")).facts())
+        .containsEntry(Facts.NODES_HEALTHY, "1");
+
+    Outcome.Done stopped = done(lab.run(Actions.STOP_NODES, "blue"));
+    assertThat(stopped.facts())
+        .containsEntry(Facts.NODES_RUNNING, "0")
+        .containsEntry(Facts.FENCE_ROLE, "revoked");
+    assertThat(done(lab.run(Actions.STOP_NODES, "blue")).facts()).isEqualTo(stopped.facts());
+    assertThat(login()).isEqualTo("f");
+    CommandResult byHand =
+        lab.kong("2.1.4", lab.blueRole, "start", "--prefix", folder.resolve("by-hand").toString());
+    assertThat(byHand.exit()).isEqualTo(1);
+    assertThat(byHand.stderr()).contains("not permitted to log in");
+
+    assertThat(done(lab.run(Actions.START_NODES, "blue")).facts())
+        .containsEntry(Facts.FENCE_ROLE, "granted")
+        .containsEntry(Facts.NODES_HEALTHY, "1");
+    assertThat(login()).isEqualTo("t");
+    assertThat(done(lab.run(Actions.STOP_NODES, "blue")).facts())
+        .containsEntry(Facts.FENCE_ROLE, "revoked");
+    done(lab.run(Actions.MIGRATE_FINISH));
+    Outcome.Failed refused = failed(lab.run(Actions.START_NODES, "blue"));
+    assertThat(refused.kind()).isEqualTo(FailureKind.FATAL);
+    assertThat(refused.reason())
+        .contains("finished beyond what blue knows")
+        .contains("core:012_213_to_220");
+    assertThat(login()).isEqualTo("f");
+    assertThat(done(lab.run(Actions.VERIFY)).facts())
+        .containsEntry(Facts.SCHEMA_STATE, "executed")
+        .containsEntry(Facts.NODES_HEALTHY, "1")
+        .containsEntry("nodes.blue", "0");
+  }
+
+  @Test
+  void rolled_back_blue_is_proven_healthy_and_what_stays_is_named() throws Exception {
+    done(lab.run(Actions.START_NODES, "blue"));
+    done(lab.run(Actions.MIGRATE_UP));
+    done(lab.run(Actions.START_NODES, "green"));
+    Outcome.Failed early = failed(lab.run(Actions.VERIFY_ROLLBACK));
+    assertThat(early.reason()).contains("green node green-1 answers");
+    assertThat(done(lab.run(Actions.STOP_NODES, "green")).facts())
+        .containsEntry(Facts.NODES_RUNNING, "0");
+    Outcome.Done verified = done(lab.run(Actions.VERIFY_ROLLBACK));
+    assertThat(verified.facts())
+        .containsEntry(Facts.NODES_HEALTHY, "1")
+        .containsEntry("nodes.green", "0")
+        .containsEntry(Facts.SCHEMA_PENDING, "core:012_213_to_220");
+    assertThat(verified.findings().toString()).contains("pending stays [core:012_213_to_220]");
+  }
+
+  @Test
+  void without_a_role_of_blues_own_the_report_says_what_nothing_prevents() throws Exception {
+    Outcome.Done stopped = done(lab.run(Actions.STOP_NODES, "blue"));
+    assertThat(stopped.facts()).containsEntry(Facts.FENCE_ROLE, "none");
+    assertThat(stopped.findings().toString()).contains("fence.none").contains("nothing but us");
+  }
+
+  @Test
+  void green_does_not_start_before_up() throws Exception {
+    Outcome.Failed failed = failed(lab.run(Actions.START_NODES, "green"));
+    assertThat(failed.kind()).isEqualTo(FailureKind.FATAL);
+    assertThat(failed.reason()).contains("New migrations available");
+    assertThat(failed.facts()).containsEntry(Facts.NODES_RUNNING, "0");
+  }
+
+  @Test
+  void something_else_at_a_nodes_address_is_not_stopped_and_not_taken_for_it() throws Exception {
+    HttpServer stranger = HttpServer.create(new InetSocketAddress("127.0.0.1", lab.ports[0]), 0);
+    stranger.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Server", "kong/1.5.0");
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    stranger.start();
+    try {
+      assertThat(failed(lab.run(Actions.STOP_NODES, "blue")).reason()).contains("answer as 1.5.0");
+      assertThat(failed(lab.run(Actions.START_NODES, "blue")).kind()).isEqualTo(FailureKind.FATAL);
+    } finally {
+      stranger.stop(0);
+    }
+  }
+
+  @Test
+  void a_silent_address_is_not_a_stopped_node() throws Exception {
+    try (ServerSocket silent = new ServerSocket()) {
+      silent.bind(new InetSocketAddress("127.0.0.1", lab.ports[0]));
+      Outcome.Failed failed = failed(lab.run(Actions.STOP_NODES, "blue"));
+      assertThat(failed.kind()).isEqualTo(FailureKind.RETRYABLE);
+      assertThat(failed.reason()).contains("not proven down").contains("no answer");
+    }
+  }
+
+  private String login() {
+    return lab.ask("SELECT rolcanlogin FROM pg_roles WHERE rolname = '" + lab.blueRole + "'");
+  }
+}

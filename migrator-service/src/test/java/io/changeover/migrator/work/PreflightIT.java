@@ -1,0 +1,155 @@
+package io.changeover.migrator.work;
+
+import static io.changeover.migrator.work.MigrationIT.done;
+import static io.changeover.migrator.work.MigrationIT.failed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeover.messages.FailureKind;
+import io.changeover.messages.Finding;
+import io.changeover.messages.Severity;
+import io.changeover.sandbox.embedded.EmbeddedPostgresServer;
+import io.changeover.schemas.Actions;
+import io.changeover.schemas.Facts;
+import io.changeover.worker.Outcome;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreflightIT {
+
+  @TempDir static Path postgresFolder;
+  private static EmbeddedPostgresServer postgres;
+
+  @TempDir Path folder;
+  private StandIn lab;
+
+  @BeforeAll
+  static void start() {
+    postgres = EmbeddedPostgresServer.start(postgresFolder, 0);
+  }
+
+  @AfterAll
+  static void stop() {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void seed() {
+    lab = StandIn.seeded(postgres, folder);
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  @Test
+  void a_cluster_that_is_well_passes_and_a_second_upgrade_after_a_rollback_too() throws Exception {
+    done(lab.run(Actions.START_NODES, "blue"));
+    Outcome.Done first = done(lab.run(Actions.PREFLIGHT));
+    assertThat(first.facts())
+        .containsEntry(Facts.SCHEMA_STATE, "new")
+        .containsEntry("schema.state.blue", "executed")
+        .containsEntry(Facts.NODES_HEALTHY, "1")
+        .containsKey(Facts.DIGEST_CONFIG);
+    assertThat(first.findings())
+        .allSatisfy(finding -> assertThat(finding.getEvidence()).isNotBlank());
+    assertThat(codes(first, Severity.FACT))
+        .contains("schema.green", "plugins.covered", "version.path", "green.stopped");
+
+    done(lab.run(Actions.MIGRATE_UP));
+    Outcome.Done second = done(lab.run(Actions.PREFLIGHT));
+    assertThat(second.facts())
+        .containsEntry(Facts.SCHEMA_STATE, "pending")
+        .containsEntry(Facts.DIGEST_CONFIG, first.facts().get(Facts.DIGEST_CONFIG));
+    assertThat(codes(second, Severity.WARNING)).contains("schema.pending-on-green");
+  }
+
+  @Test
+  void all_that_speaks_against_it_is_reported_at_once() throws Exception {
+    lab.fenced = true;
+    lab.greenMore.put("KONG_PLUGINS", "acl,rate-limiting");
+    lab.execute(
+        "UPDATE schema_meta SET pending = '{004_212_to_213}', executed = array_remove(executed, '004_212_to_213')"
+            + " WHERE subsystem = 'acl'");
+    lab.execute("ALTER TABLE workspaces DROP CONSTRAINT IF EXISTS workspaces_name_key");
+    lab.execute("INSERT INTO workspaces (id, name) VALUES (gen_random_uuid(), 'default')");
+    lab.execute("UPDATE plugins SET cache_key = NULL WHERE id = (SELECT id FROM plugins LIMIT 1)");
+    lab.execute(
+        "UPDATE consumers SET custom_id = id || ':$(VALUE)' WHERE id = (SELECT id FROM consumers LIMIT 1)");
+    lab.execute("INSERT INTO consumers (id, username) VALUES (gen_random_uuid(), 'homeless')");
+    lab.execute("UPDATE consumers SET ws_id = NULL WHERE username = 'homeless'");
+    lab.execute("ALTER TABLE targets OWNER TO postgres");
+    lab.execute("GRANT ALL ON targets TO " + lab.owner);
+    lab.execute(
+        "INSERT INTO locks (key, owner, ttl) VALUES ('migrations', 'somebody', now() + interval '1 hour')");
+    Outcome.Failed failed = failed(lab.run(Actions.PREFLIGHT));
+    assertThat(failed.kind()).isEqualTo(FailureKind.FATAL);
+    assertThat(codes(failed, Severity.BLOCKER))
+        .contains(
+            "schema.pending-on-blue",
+            "schema.locked",
+            "blue.unhealthy",
+            "plugins.missing",
+            "content.default-workspace",
+            "content.null-cache-key",
+            "content.null-ws-id",
+            "content.value-leftover",
+            "rights.owner");
+    assertThat(failed.findings())
+        .filteredOn(finding -> finding.getSeverity() == Severity.BLOCKER)
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.getEvidence()).isNotBlank();
+              assertThat(finding.getRemedy()).isNotBlank();
+            });
+    assertThat(failed.facts()).containsKey(Facts.SCHEMA_STATE);
+  }
+
+  @Test
+  void a_green_that_uses_another_database_is_found_out_twice() throws Exception {
+    StandIn other = StandIn.empty(postgres, folder);
+    lab.greenDatabase = other.database;
+    assertThat(codes(failed(lab.run(Actions.PREFLIGHT)), Severity.BLOCKER))
+        .contains("green.other-database", "schema.disagreement");
+  }
+
+  @Test
+  void a_role_that_is_not_blues_alone_or_not_there_is_found() throws Exception {
+    lab.fenced = true;
+    lab.greenMore.put("KONG_PG_USER", lab.blueRole);
+    assertThat(codes(failed(lab.run(Actions.PREFLIGHT)), Severity.BLOCKER))
+        .contains("fence.shared");
+    assertThat(failed(lab.run(Actions.STOP_NODES, "blue")).reason()).contains("not blue's alone");
+  }
+
+  @Test
+  void a_long_transaction_that_holds_a_table_is_a_blocker() throws Exception {
+    try (Connection connection = postgres.connect(lab.database);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SELECT * FROM routes LIMIT 1");
+      Outcome now = lab.run(Actions.PREFLIGHT);
+      assertThat(codes(now, Severity.BLOCKER)).doesNotContain("activity.long-transaction");
+      assertThat(
+              lab.ask(
+                  "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND xact_start IS NOT NULL"
+                      + " AND pid <> pg_backend_pid()"))
+          .isEqualTo("1");
+    }
+  }
+
+  private static List<String> codes(Outcome outcome, Severity severity) {
+    return outcome.findings().stream()
+        .filter(finding -> finding.getSeverity() == severity)
+        .map(Finding::getCode)
+        .toList();
+  }
+}
