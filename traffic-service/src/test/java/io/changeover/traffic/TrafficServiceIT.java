@@ -71,16 +71,18 @@ class TrafficServiceIT {
               command(Actions.OPEN_ADMIN).setSide("blue"));
       for (int i = 0; i < hop.size(); i++) {
         PhaseCommand command = hop.get(i).setId("upgrade-1/" + i).setOrder(i + 1).build();
-        producer.send(
-            CloudEvents.record(
-                Topics.COMMANDS_TRAFFIC,
-                "payments",
-                command,
-                command.getId(),
-                command.getUpgrade(),
-                "/test",
-                command.getIssuedAt(),
-                null));
+        producer
+            .send(
+                CloudEvents.record(
+                    Topics.COMMANDS_TRAFFIC,
+                    "payments",
+                    command,
+                    command.getId(),
+                    command.getUpgrade(),
+                    "/test",
+                    command.getIssuedAt(),
+                    null))
+            .get();
 
         PhaseReport last = last(consumer, command);
 

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,14 +91,13 @@ class DrainPhaseIT {
   @Test
   void requests_that_outlive_the_drain_time_are_told() throws InterruptedException {
     estate.blue().forEach(up -> up.slow(Duration.ofSeconds(20)));
-    CompletableFuture<Outcome> drained = new CompletableFuture<>();
     Eventually.until("a request stuck on blue", () -> blueSessions() > 0);
     allOnGreen();
-    drained.complete(drain());
+    Outcome drained = drain();
 
-    assertThat(drained.join()).isInstanceOf(Outcome.Done.class);
-    assertThat(Long.parseLong(drained.join().facts().get(Facts.SESSIONS_BLUE))).isPositive();
-    assertThat(drained.join().findings())
+    assertThat(drained).isInstanceOf(Outcome.Done.class);
+    assertThat(Long.parseLong(drained.facts().get(Facts.SESSIONS_BLUE))).isPositive();
+    assertThat(drained.findings())
         .extracting(finding -> finding.getCode())
         .contains("router.sessions-left");
   }

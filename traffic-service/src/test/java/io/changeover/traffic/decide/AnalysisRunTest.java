@@ -30,8 +30,8 @@ class AnalysisRunTest {
 
   private static AnalysisRun after(AnalysisRun start, String letters) {
     AnalysisRun run = start;
-    for (char letter : letters.toCharArray()) {
-      run = run.with(Map.of(MetricName.SUCCESS_RATE, verdict(letter)));
+    for (int i = 0; i < letters.length(); i++) {
+      run = run.with(Map.of(MetricName.SUCCESS_RATE, verdict(letters.charAt(i))));
     }
     return run;
   }

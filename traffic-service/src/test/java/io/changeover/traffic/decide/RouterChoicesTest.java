@@ -1,7 +1,7 @@
 package io.changeover.traffic.decide;
 
 import static io.changeover.traffic.testing.Observations.SIDES;
-import static io.changeover.traffic.testing.Observations.of;
+import static io.changeover.traffic.testing.Observations.backend;
 import static io.changeover.traffic.testing.Observations.server;
 import static io.changeover.traffic.testing.Observations.sessions;
 import static io.changeover.traffic.testing.Observations.weights;
@@ -35,7 +35,7 @@ class RouterChoicesTest {
         .isInstanceOf(DrainChoice.Refused.class);
     assertThat(DrainChoice.of(weights(0, 0, 0, 0), SIDES, Side.BLUE))
         .isInstanceOf(DrainChoice.Refused.class);
-    assertThat(DrainChoice.of(of(server("blue-1", 0)), SIDES, Side.BLUE))
+    assertThat(DrainChoice.of(backend(server("blue-1", 0)), SIDES, Side.BLUE))
         .isInstanceOf(DrainChoice.Refused.class);
   }
 
@@ -46,11 +46,11 @@ class RouterChoicesTest {
 
     assertThat(
             DrainChoice.of(
-                of(busy, quiet, server("green-1", 1), server("green-2", 1)), SIDES, Side.BLUE))
+                backend(busy, quiet, server("green-1", 1), server("green-2", 1)), SIDES, Side.BLUE))
         .isEqualTo(new DrainChoice.AwaitSessions(2));
     assertThat(
             DrainChoice.of(
-                of(sessions(busy, 0), quiet, server("green-1", 1), server("green-2", 1)),
+                backend(sessions(busy, 0), quiet, server("green-1", 1), server("green-2", 1)),
                 SIDES,
                 Side.BLUE))
         .isEqualTo(new DrainChoice.Empty());
@@ -59,7 +59,7 @@ class RouterChoicesTest {
   @Test
   void the_way_back_makes_blue_ready_first_then_moves_then_is_done() {
     Observation drained =
-        of(
+        backend(
             blue(1, 0, AdminState.DRAIN),
             blue(2, 0, AdminState.READY),
             green(1, 100, AdminState.READY),
@@ -85,11 +85,13 @@ class RouterChoicesTest {
     Server down2 = server("blue-2", 0, AdminState.READY, OperState.DOWN);
     Server greenDown = server("green-1", 100, AdminState.READY, OperState.DOWN);
 
-    assertThat(ReturnChoice.of(of(down1, down2, server("green-1", 9), server("green-2", 9)), SIDES))
+    assertThat(
+            ReturnChoice.of(
+                backend(down1, down2, server("green-1", 9), server("green-2", 9)), SIDES))
         .isInstanceOf(ReturnChoice.AwaitBlue.class);
-    assertThat(ReturnChoice.of(of(down1, down2, greenDown, server("green-2", 0)), SIDES))
+    assertThat(ReturnChoice.of(backend(down1, down2, greenDown, server("green-2", 0)), SIDES))
         .isInstanceOf(ReturnChoice.Move.class);
-    assertThat(ReturnChoice.of(of(server("green-1", 9)), SIDES))
+    assertThat(ReturnChoice.of(backend(server("green-1", 9)), SIDES))
         .isEqualTo(new ReturnChoice.Unnamed(List.of("blue-1", "blue-2", "green-2")));
   }
 
@@ -116,7 +118,7 @@ class RouterChoicesTest {
     List<Server> now = new ArrayList<>(start);
     boolean bothAtStart = open(now, Side.BLUE) && open(now, Side.GREEN);
     for (int moves = 0; moves < 6; moves++) {
-      switch (FenceChoice.of(of(now.toArray(Server[]::new)), SIDES, side)) {
+      switch (FenceChoice.of(backend(now.toArray(Server[]::new)), SIDES, side)) {
         case FenceChoice.Already() -> {
           assertThat(open(now, side)).isTrue();
           assertThat(open(now, side.other())).isFalse();
@@ -153,19 +155,20 @@ class RouterChoicesTest {
     Server down = server("green-1", 1, AdminState.READY, OperState.DOWN);
 
     assertThat(
-            FenceChoice.of(of(writing, closed, green(1, 1, AdminState.MAINT)), SIDES, Side.GREEN))
+            FenceChoice.of(
+                backend(writing, closed, green(1, 1, AdminState.MAINT)), SIDES, Side.GREEN))
         .isEqualTo(new FenceChoice.AwaitSessions(1));
-    assertThat(FenceChoice.of(of(closed, down), SIDES, Side.GREEN))
+    assertThat(FenceChoice.of(backend(closed, down), SIDES, Side.GREEN))
         .isEqualTo(new FenceChoice.AwaitUp(List.of("green-1")));
   }
 
   @Test
   void an_admin_backend_with_strangers_or_without_the_side_is_refused() {
-    assertThat(FenceChoice.of(of(server("blue-1", 1), server("other", 1)), SIDES, Side.BLUE))
+    assertThat(FenceChoice.of(backend(server("blue-1", 1), server("other", 1)), SIDES, Side.BLUE))
         .isInstanceOf(FenceChoice.Refused.class);
-    assertThat(FenceChoice.of(of(server("blue-1", 1)), SIDES, Side.GREEN))
+    assertThat(FenceChoice.of(backend(server("blue-1", 1)), SIDES, Side.GREEN))
         .isInstanceOf(FenceChoice.Refused.class);
-    assertThat(FenceChoice.of(of(server("blue-1", 0)), SIDES, Side.BLUE))
+    assertThat(FenceChoice.of(backend(server("blue-1", 0)), SIDES, Side.BLUE))
         .isInstanceOf(FenceChoice.Refused.class);
   }
 }

@@ -1,7 +1,7 @@
 package io.changeover.traffic.decide;
 
 import static io.changeover.traffic.testing.Observations.SIDES;
-import static io.changeover.traffic.testing.Observations.of;
+import static io.changeover.traffic.testing.Observations.backend;
 import static io.changeover.traffic.testing.Observations.server;
 import static io.changeover.traffic.testing.Observations.weights;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +41,7 @@ class ShiftChoiceTest {
   }
 
   private static Observation with(Server changed) {
-    return of(
+    return backend(
         weights(100, 100, 0, 0).servers().stream()
             .map(server -> server.name().equals(changed.name()) ? changed : server)
             .toArray(Server[]::new));
@@ -65,7 +65,8 @@ class ShiftChoiceTest {
 
   @Test
   void missing_doubled_and_foreign_servers_are_named() {
-    Observation observation = of(server("blue-1", 100), server("green-1", 0), server("other", 5));
+    Observation observation =
+        backend(server("blue-1", 100), server("green-1", 0), server("other", 5));
 
     assertThat(ShiftChoice.of(observation, SIDES, 0, 25, 1))
         .isEqualTo(new ShiftChoice.Unnamed(List.of("blue-2", "green-2")));
@@ -80,7 +81,7 @@ class ShiftChoiceTest {
   @Test
   void a_server_in_maintenance_on_the_other_side_is_named_before_any_weight_moves() {
     Observation half =
-        of(
+        backend(
             server("blue-1", 1),
             server("blue-2", 1, AdminState.MAINT, OperState.DOWN),
             server("green-1", 1),

@@ -144,8 +144,8 @@ class StepWatchTest {
   @Test
   void analysis_goes_on_during_the_pause_and_still_breaches_after_its_count() {
     StepWatch watch = watch(goal(Duration.ofMinutes(10), 10, rate("result >= 0.99")));
-    for (int i = 1; i <= 10; i++) {
-      assertThat(see(watch, half(5 * i, 100 * i, 100 * i, 0))).isInstanceOf(Look.Watching.class);
+    for (long i = 1; i <= 10; i++) {
+      assertThat(see(watch, half(5.0 * i, 100 * i, 100 * i, 0))).isInstanceOf(Look.Watching.class);
     }
 
     assertThat(see(watch, half(55, 1100, 1100, 60))).isInstanceOf(Look.Breached.class);

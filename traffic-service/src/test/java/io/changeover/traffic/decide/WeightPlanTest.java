@@ -110,7 +110,11 @@ class WeightPlanTest {
   }
 
   private static Observation observed(Map<String, Integer> now) {
-    return weights(now.get("blue-1"), now.get("blue-2"), now.get("green-1"), now.get("green-2"));
+    return weights(
+        now.getOrDefault("blue-1", -1),
+        now.getOrDefault("blue-2", -1),
+        now.getOrDefault("green-1", -1),
+        now.getOrDefault("green-2", -1));
   }
 
   @Test

@@ -9,10 +9,13 @@ import io.changeover.traffic.testing.Estate;
 import io.changeover.traffic.testing.Eventually;
 import io.changeover.traffic.testing.HaproxyProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,17 +92,8 @@ class HaproxyLogIT {
   void a_client_that_goes_away_is_no_line_of_the_server_and_no_failure_at_the_router()
       throws Exception {
     estate.blue().forEach(up -> up.slow(Duration.ofSeconds(2)));
-    try (Tap tap = tap();
-        java.net.Socket impatient =
-            new java.net.Socket("127.0.0.1", estate.haproxy().frontPort())) {
-      impatient
-          .getOutputStream()
-          .write(
-              "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
-                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      Eventually.until("the request at blue", () -> sessions() == 1);
-      impatient.setSoLinger(true, 0);
-      impatient.close();
+    try (Tap tap = tap()) {
+      goAwayInTheMiddle();
       Eventually.until("the end of the session", () -> sessions() == 0);
 
       assertThat(
@@ -111,6 +105,17 @@ class HaproxyLogIT {
       Eventually.until(
           "the other client's line", () -> (lines[0] += tap.drain().blue().lines()) > 0);
       assertThat(lines[0]).isEqualTo(1);
+    }
+  }
+
+  private void goAwayInTheMiddle() throws IOException {
+    try (Socket impatient =
+        new Socket(InetAddress.getLoopbackAddress(), estate.haproxy().frontPort())) {
+      impatient
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      Eventually.until("the request at blue", () -> sessions() == 1);
+      impatient.setSoLinger(true, 0);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.inventory.RuntimeAddress;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ public final class HaproxyProcess implements AutoCloseable {
 
   private static boolean answers(int port) {
     try (Socket probe = new Socket()) {
-      probe.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+      probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
       return true;
     } catch (IOException _) {
       return false;

@@ -36,7 +36,7 @@ public final class Load implements AutoCloseable {
     Load load = new Load(port);
     int clients = 4;
     for (int i = 0; i < clients; i++) {
-      load.threads.submit(() -> load.run(1_000_000_000L * clients / perSecond));
+      load.threads.execute(() -> load.run(1_000_000_000L * clients / perSecond));
     }
     return load;
   }

@@ -62,7 +62,7 @@ public final class Observations {
   }
 
   /// A backend of these servers.
-  public static Observation of(Server... servers) {
+  public static Observation backend(Server... servers) {
     return at(0, "1@1", servers);
   }
 
@@ -78,7 +78,7 @@ public final class Observations {
 
   /// Two ready servers a side with these weights, blue first.
   public static Observation weights(int blue1, int blue2, int green1, int green2) {
-    return of(
+    return backend(
         Stream.of(
                 server("blue-1", blue1),
                 server("blue-2", blue2),

@@ -31,7 +31,7 @@ public final class ScriptedRuntime implements AutoCloseable {
     try {
       ScriptedRuntime runtime =
           new ScriptedRuntime(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-      runtime.threads.submit(runtime::acceptAll);
+      runtime.threads.execute(runtime::acceptAll);
       return runtime;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -42,7 +42,7 @@ public final class ScriptedRuntime implements AutoCloseable {
     while (!socket.isClosed()) {
       try {
         Socket connection = socket.accept();
-        threads.submit(() -> answer(connection));
+        threads.execute(() -> answer(connection));
       } catch (IOException _) {
         return;
       }
