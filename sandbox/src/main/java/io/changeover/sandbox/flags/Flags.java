@@ -35,7 +35,8 @@ public final class Flags {
     return flags;
   }
 
-  /// Logback's own default is DEBUG, and a class path without it is fine. Must run before the first logger is made.
+  /// Logback's own default is DEBUG, and a class path without it is fine. Must run before the first
+  /// logger is made.
   public static void quietLogs() {
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     if (System.getProperty("logback.configurationFile") == null) {

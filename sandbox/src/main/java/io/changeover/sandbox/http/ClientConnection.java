@@ -51,7 +51,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<FullHttpRespons
   }
 
   void close() {
-    channel.close();
+    var _ = channel.close();
   }
 
   /// Sends, or runs `closed` when the connection turns out to be closed already, so that nothing
@@ -126,7 +126,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<FullHttpRespons
       return;
     }
     if (ended == null) {
-      context.close();
+      var _ = context.close();
       return;
     }
     running = null;
@@ -142,7 +142,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<FullHttpRespons
       restedSince = System.nanoTime();
       owner.rest(to, this);
     } else {
-      context.close();
+      var _ = context.close();
     }
     ended.promise().complete(exchange);
   }
@@ -152,7 +152,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<FullHttpRespons
     running = null;
     if (ended != null) {
       ended.limit().cancel(false);
-      channel.close();
+      var _ = channel.close();
       ended.promise().completeExceptionally(failure(kind, why));
     }
   }
@@ -177,6 +177,6 @@ final class ClientConnection extends SimpleChannelInboundHandler<FullHttpRespons
             ? SendFailure.Kind.MALFORMED
             : SendFailure.Kind.CLOSED,
         String.valueOf(cause.getMessage()));
-    context.close();
+    var _ = context.close();
   }
 }

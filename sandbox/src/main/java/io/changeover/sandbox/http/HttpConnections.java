@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -156,7 +157,7 @@ public final class HttpConnections implements AutoCloseable {
 
   private void closeRested() {
     for (Deque<ClientConnection> free : idle.values()) {
-      for (ClientConnection connection : free) {
+      for (ClientConnection connection : List.copyOf(free)) {
         if (connection.rested().compareTo(idleLimit) > 0 && free.remove(connection)) {
           connection.close();
         }

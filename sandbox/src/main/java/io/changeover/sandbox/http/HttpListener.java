@@ -106,7 +106,8 @@ public final class HttpListener implements AutoCloseable {
     return end(Mode.DRAINING);
   }
 
-  /// Ends the connections that are open now as [#quit] does, and goes on listening: what nginx does on a reload.
+  /// Ends the connections that are open now as [#quit] does, and goes on listening: what nginx does
+  /// on a reload.
   public void recycle() {
     connections.forEach(ServerConnection::retire);
   }
@@ -114,7 +115,7 @@ public final class HttpListener implements AutoCloseable {
   /// Cuts the listening socket and all connections.
   @Override
   public void close() {
-    end(Mode.CLOSED);
+    var _ = end(Mode.CLOSED);
     server.close().awaitUninterruptibly();
   }
 

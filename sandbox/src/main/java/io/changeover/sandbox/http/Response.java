@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /// One whole HTTP response. The listener adds `Content-Length` and `Connection`; everything else is
 /// the caller's.
+@SuppressWarnings("ArrayRecordComponent") // Bodies are handed on, never compared.
 public record Response(int status, HttpHeaders headers, byte[] body) {
 
   private static final byte[] EMPTY = {};

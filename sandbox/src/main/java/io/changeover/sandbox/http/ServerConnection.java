@@ -12,12 +12,14 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class ServerConnection extends SimpleChannelInboundHandler<FullHttpRequest
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
   private static final int PIPELINE_LIMIT = 32;
+  private static final Set<HttpMethod> BODILESS =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.DELETE);
 
   private record Waiting(Request request, boolean keepAlive, boolean malformed) {}
 
@@ -68,7 +72,9 @@ final class ServerConnection extends SimpleChannelInboundHandler<FullHttpRequest
     switch (listener.mode()) {
       case SERVING, DRAINING -> {}
       case QUITTING -> closeUnlessBusy();
-      case CLOSED -> channel.close();
+      case CLOSED -> {
+        var _ = channel.close();
+      }
     }
   }
 
@@ -81,6 +87,10 @@ final class ServerConnection extends SimpleChannelInboundHandler<FullHttpRequest
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
     listener.counted();
+    if (!message.content().isReadable() && BODILESS.contains(message.method())) {
+      // The aggregator says so even where the client did not.
+      message.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+    }
     Request request =
         new Request(
             message.method().name(),
@@ -173,6 +183,6 @@ final class ServerConnection extends SimpleChannelInboundHandler<FullHttpRequest
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     LOG.debug("connection of {} broke: {}", channel.remoteAddress(), cause.toString());
-    context.close();
+    var _ = context.close();
   }
 }

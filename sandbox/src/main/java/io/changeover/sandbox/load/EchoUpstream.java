@@ -49,7 +49,7 @@ public final class EchoUpstream implements AutoCloseable {
   private static CompletionStage<Response> answer(Request request) {
     int status = 200;
     int delay = 0;
-    for (String pair : request.query().split("&")) {
+    for (String pair : request.query().split("&", -1)) {
       if (pair.startsWith("status=")) {
         status = Integer.parseInt(pair.substring("status=".length()));
       } else if (pair.startsWith("delay=")) {

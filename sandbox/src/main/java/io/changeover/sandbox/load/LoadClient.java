@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// client does; one that is closed while a request runs on it is a failure.
 public final class LoadClient implements AutoCloseable {
 
+  /// How long it takes to reach the full rate.
+  static final Duration RAMP = Duration.ofSeconds(2);
+
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration IDLE_LIMIT = Duration.ofSeconds(20);
   private static final int HEALTH_EVERY = 50;
   private static final int POST_EVERY = 10;
-  private static final int MOST_IN_FLIGHT = 4000;
 
   private final LoadProfile profile;
   private final EventLoops loops;
@@ -75,19 +77,26 @@ public final class LoadClient implements AutoCloseable {
     for (int i = 0; i < profile.keepAlive() && !stopping; i++) {
       send(false);
     }
-    long interval = 1_000_000_000L / profile.rate();
-    long due = System.nanoTime();
+    long begun = System.nanoTime();
+    long due = begun;
     while (!stopping) {
       long ahead = due - System.nanoTime();
       if (ahead > 0) {
         LockSupport.parkNanos(ahead);
-      } else if (tally.inFlight() >= MOST_IN_FLIGHT) {
-        LockSupport.parkNanos(interval);
+      } else if (tally.inFlight() >= profile.mostInFlight()) {
+        LockSupport.parkNanos(1_000_000);
+        due = System.nanoTime();
       } else {
         send(choice.nextDouble() < profile.freshShare());
-        due += interval;
+        due += interval(due - begun);
       }
     }
+  }
+
+  /// Nanoseconds to the next request: longer at first, so that a cold cluster is not flooded.
+  private long interval(long sinceBegun) {
+    double share = Math.clamp(sinceBegun / (double) RAMP.toNanos(), 0.1, 1);
+    return (long) (1_000_000_000L / (profile.rate() * share));
   }
 
   private void send(boolean fresh) {

@@ -27,6 +27,7 @@ public final class LoadMain {
           "rate",
           "fresh",
           "keep-alive",
+          "most-in-flight",
           "answer-limit",
           "seed",
           "services",
@@ -78,6 +79,7 @@ public final class LoadMain {
         flags.number("rate", standard.rate()),
         flags.fraction("fresh", standard.freshShare()),
         flags.number("keep-alive", standard.keepAlive()),
+        flags.number("most-in-flight", standard.mostInFlight()),
         flags.seconds("answer-limit", standard.answerLimit()),
         plan);
   }

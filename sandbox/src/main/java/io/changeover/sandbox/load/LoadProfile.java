@@ -7,11 +7,14 @@ import java.time.Duration;
 /// What the load client does.
 ///
 /// @param router where requests go
-/// @param rate requests per second, sent whether or not earlier ones were answered
+/// @param rate requests per second; reached evenly within the first [LoadClient#RAMP], sent whether
+///   or not earlier ones were answered
 /// @param freshShare share (0 to 1) of requests that open a connection of their own; the others use
 ///   kept connections
 /// @param keepAlive kept connections that are opened at the start; more are opened when all are
 ///   busy
+/// @param mostInFlight requests that may run at once; while so many do, no more are sent, and the
+///   rate falls
 /// @param answerLimit how long an answer may take before the request counts as failed
 /// @param plan what the cluster holds
 public record LoadProfile(
@@ -19,11 +22,13 @@ public record LoadProfile(
     int rate,
     double freshShare,
     int keepAlive,
+    int mostInFlight,
     Duration answerLimit,
     SeedPlan plan) {
 
-  /// 120 requests/s, 3 of 10 on fresh connections, 16 kept ones.
+  /// 120 requests/s, 3 of 10 on fresh connections, 16 kept ones, as 100 clients that wait 30 s at
+  /// most.
   public static LoadProfile standard(InetSocketAddress router, SeedPlan plan) {
-    return new LoadProfile(router, 120, 0.3, 16, Duration.ofSeconds(10), plan);
+    return new LoadProfile(router, 120, 0.3, 16, 100, Duration.ofSeconds(30), plan);
   }
 }

@@ -14,8 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// An HTTP router in this process for machines without HAProxy: weighted round robin, HAProxy's Runtime API and log line. It has
-/// no health checks, no TLS and no streaming (bodies are passed on whole, up to [HttpListener#BODY_LIMIT]).
+/// An HTTP router in this process for machines without HAProxy: weighted round robin, HAProxy's
+/// Runtime API and log line. It has no health checks, no TLS and no streaming (bodies are passed on
+/// whole, up to [HttpListener#BODY_LIMIT]).
 public final class BuiltInRouter implements AutoCloseable {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
@@ -78,8 +79,7 @@ public final class BuiltInRouter implements AutoCloseable {
     return backends.stream()
         .filter(backend -> backend.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("Expected a backend named " + name));
+        .orElseThrow(() -> new IllegalArgumentException("Expected a backend named " + name));
   }
 
   private void forgetUnready() {
@@ -92,8 +92,8 @@ public final class BuiltInRouter implements AutoCloseable {
     }
   }
 
-  /// Stops listening, tells clients with their next answer that their connection ends, waits for them a while, then cuts what is
-  /// left.
+  /// Stops listening, tells clients with their next answer that their connection ends, waits for
+  /// them a while, then cuts what is left.
   @Override
   public void close() {
     runtime.close();

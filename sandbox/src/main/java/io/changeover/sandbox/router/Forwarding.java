@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// Passes requests of one backend on. A connection that can't be made is tried up to twice more, on another server if there is
-/// one; a request that was sent is never sent again.
+/// Passes requests of one backend on. A connection that can't be made is tried up to twice more, on
+/// another server if there is one; a request that was sent is never sent again.
 final class Forwarding {
 
   private static final int RETRIES = 2;
@@ -117,7 +117,8 @@ final class Forwarding {
       }
     }
 
-    private void end(String server, Response response, String termination, long took, long connect) {
+    private void end(
+        String server, Response response, String termination, long took, long connect) {
       long total = (System.nanoTime() - begun) / 1_000_000;
       log.write(
           new RequestLog.Entry(

@@ -5,8 +5,9 @@ import java.util.Optional;
 
 /// Writes a [RouterPlan] as a configuration of HAProxy 2.6 or newer.
 ///
-/// Weights must be changeable at run time (`balance roundrobin`). A refused connection goes to another server (`redispatch`);
-/// a request that was sent is never sent again. Clients and servers keep their connections.
+/// Weights must be changeable at run time (`balance roundrobin`). A refused connection goes to
+/// another server (`redispatch`); a request that was sent is never sent again. Clients and servers
+/// keep their connections.
 public final class HaproxyConfig {
 
   /// One line per request, as the traffic-service reads it.

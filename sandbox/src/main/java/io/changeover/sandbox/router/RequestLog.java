@@ -12,7 +12,8 @@ final class RequestLog implements AutoCloseable {
 
   /// One finished request. Times in milliseconds, -1 for a stage that was not reached.
   ///
-  /// @param termination HAProxy's two letters: `--` fine, `SC` no connection, `SH` broken answer, `sH` late answer
+  /// @param termination HAProxy's two letters: `--` fine, `SC` no connection, `SH` broken answer,
+  ///   `sH` late answer
   record Entry(
       String backend,
       String server,

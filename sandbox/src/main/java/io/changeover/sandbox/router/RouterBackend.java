@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The servers of one backend and whose turn it is: smooth weighted round robin, so that weights 10 and 90 give exactly one
-/// request in ten, spread evenly.
+/// The servers of one backend and whose turn it is: smooth weighted round robin, so that weights 10
+/// and 90 give exactly one request in ten, spread evenly.
 final class RouterBackend {
 
   private final String name;

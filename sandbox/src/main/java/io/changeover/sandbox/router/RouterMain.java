@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/// The built-in router as a process: `RouterMain --proxy HOST:PORT --admin HOST:PORT --runtime HOST:PORT [--syslog HOST:PORT]
-/// --blue NAME=PROXYHOST:PORT=ADMINHOST:PORT … --green NAME=…=… …`. Prints `READY` and the proxy's address; ends in order on
-/// SIGTERM.
+/// The built-in router as a process: `RouterMain --proxy HOST:PORT --admin HOST:PORT --runtime
+/// HOST:PORT [--syslog HOST:PORT] --blue NAME=PROXYHOST:PORT=ADMINHOST:PORT … --green NAME=…=… …`.
+/// Prints `READY` and the proxy's address; ends in order on SIGTERM.
 public final class RouterMain {
 
   private RouterMain() {}

@@ -26,7 +26,8 @@ public record RouterPlan(
 
   /// Servers that share requests by weight.
   ///
-  /// @param checked whether HAProxy looks every half second if each server accepts connections; the built-in router never does
+  /// @param checked whether HAProxy looks every half second if each server accepts connections; the
+  ///   built-in router never does
   public record Backend(String name, List<Server> servers, boolean checked) {}
 
   /// One server, with the weight it has at the start; a disabled one starts in maintenance.
@@ -35,8 +36,8 @@ public record RouterPlan(
   /// One node of a cluster as the router sees it.
   public record NodeAddress(String name, InetSocketAddress proxy, InetSocketAddress admin) {}
 
-  /// The router of a cluster before an upgrade: blue serves with weight 100 and answers the Admin API, green has weight 0 and
-  /// its Admin API is in maintenance.
+  /// The router of a cluster before an upgrade: blue serves with weight 100 and answers the Admin
+  /// API, green has weight 0 and its Admin API is in maintenance.
   public static RouterPlan blueServes(
       InetSocketAddress proxy,
       InetSocketAddress admin,

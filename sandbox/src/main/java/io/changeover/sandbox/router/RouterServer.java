@@ -1,6 +1,8 @@
 package io.changeover.sandbox.router;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
 
 /// One server of a backend: what an operator set, and what was counted. Guarded by its own lock.
 final class RouterServer {
@@ -22,7 +24,7 @@ final class RouterServer {
       int current,
       int most,
       long total,
-      long[] answersByClass,
+      List<Long> answersByClass,
       long notConnected,
       long brokenAnswers,
       long retries,
@@ -104,7 +106,8 @@ final class RouterServer {
     whole.add(connectMillis + answerMillis);
   }
 
-  /// The connection could not be made and is tried again: a retry here, or a redispatch elsewhere, as HAProxy 2.6 counts.
+  /// The connection could not be made and is tried again: a retry here, or a redispatch elsewhere,
+  /// as HAProxy 2.6 counts.
   synchronized void retried(boolean elsewhere) {
     current--;
     if (elsewhere) {
@@ -129,7 +132,7 @@ final class RouterServer {
         current,
         most,
         total,
-        answersByClass.clone(),
+        Arrays.stream(answersByClass).boxed().toList(),
         notConnected,
         brokenAnswers,
         retries,

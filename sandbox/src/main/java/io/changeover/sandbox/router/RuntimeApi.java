@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// HAProxy's Runtime API, as far as the suite uses one, in HAProxy 2.6's words. Every answer ends with an empty line.
+/// HAProxy's Runtime API, as far as the suite uses one, in HAProxy 2.6's words. Every answer ends
+/// with an empty line.
 final class RuntimeApi {
 
   /// What a command was about and could not be done.
@@ -108,22 +109,18 @@ final class RuntimeApi {
     switch (field) {
       case "weight" -> weight(server, value);
       case "state" -> state(server, STATES.get(value));
-      default ->
-          throw new Refused("usage: set server <backend>/<server> state | weight");
+      default -> throw new Refused("usage: set server <backend>/<server> state | weight");
     }
     return "";
   }
 
   private String able(String[] words) throws Refused {
     RouterServer server = target(words, 2);
-    state(
-        server,
-        words[0].equals("enable") ? RouterServer.State.READY : RouterServer.State.MAINT);
+    state(server, words[0].equals("enable") ? RouterServer.State.READY : RouterServer.State.MAINT);
     return "";
   }
 
-  private void state(RouterServer server, RouterServer.@Nullable State state)
-      throws Refused {
+  private void state(RouterServer server, RouterServer.@Nullable State state) throws Refused {
     if (state == null) {
       throw new Refused("'set server <srv> state' expects 'ready', 'drain' and 'maint'.");
     }

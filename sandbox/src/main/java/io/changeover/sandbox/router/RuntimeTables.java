@@ -13,15 +13,74 @@ final class RuntimeTables {
   private static final String VERSION = "changeover-0.1";
   private static final List<String> COLUMNS =
       List.of(
-          "pxname", "svname", "qcur", "qmax", "scur", "smax", "slim", "stot", "bin", "bout", "dreq",
-          "dresp", "ereq", "econ", "eresp", "wretr", "wredis", "status", "weight", "act", "bck",
-          "chkfail", "chkdown", "lastchg", "downtime", "qlimit", "pid", "iid", "sid", "throttle",
-          "lbtot", "tracked", "type", "rate", "rate_lim", "rate_max", "check_status", "check_code",
-          "check_duration", "hrsp_1xx", "hrsp_2xx", "hrsp_3xx", "hrsp_4xx", "hrsp_5xx",
-          "hrsp_other", "hanafail", "req_rate", "req_rate_max", "req_tot", "cli_abrt", "srv_abrt",
-          "comp_in", "comp_out", "comp_byp", "comp_rsp", "lastsess", "last_chk", "last_agt",
-          "qtime", "ctime", "rtime", "ttime", "agent_status", "agent_code", "agent_duration",
-          "addr", "mode", "algo");
+          "pxname",
+          "svname",
+          "qcur",
+          "qmax",
+          "scur",
+          "smax",
+          "slim",
+          "stot",
+          "bin",
+          "bout",
+          "dreq",
+          "dresp",
+          "ereq",
+          "econ",
+          "eresp",
+          "wretr",
+          "wredis",
+          "status",
+          "weight",
+          "act",
+          "bck",
+          "chkfail",
+          "chkdown",
+          "lastchg",
+          "downtime",
+          "qlimit",
+          "pid",
+          "iid",
+          "sid",
+          "throttle",
+          "lbtot",
+          "tracked",
+          "type",
+          "rate",
+          "rate_lim",
+          "rate_max",
+          "check_status",
+          "check_code",
+          "check_duration",
+          "hrsp_1xx",
+          "hrsp_2xx",
+          "hrsp_3xx",
+          "hrsp_4xx",
+          "hrsp_5xx",
+          "hrsp_other",
+          "hanafail",
+          "req_rate",
+          "req_rate_max",
+          "req_tot",
+          "cli_abrt",
+          "srv_abrt",
+          "comp_in",
+          "comp_out",
+          "comp_byp",
+          "comp_rsp",
+          "lastsess",
+          "last_chk",
+          "last_agt",
+          "qtime",
+          "ctime",
+          "rtime",
+          "ttime",
+          "agent_status",
+          "agent_code",
+          "agent_duration",
+          "addr",
+          "mode",
+          "algo");
   private static final int FRONTENDS = 1;
   private static final int BACKENDS = 2;
   private static final int SERVERS = 4;
@@ -178,9 +237,9 @@ final class RuntimeTables {
     cells.put("wretr", counts.retries());
     cells.put("wredis", counts.redispatches());
     for (int kind = 1; kind <= 5; kind++) {
-      cells.put("hrsp_" + kind + "xx", counts.answersByClass()[kind]);
+      cells.put("hrsp_" + kind + "xx", counts.answersByClass().get(kind));
     }
-    cells.put("hrsp_other", counts.answersByClass()[0]);
+    cells.put("hrsp_other", counts.answersByClass().getFirst());
     cells.put("cli_abrt", 0);
     cells.put("srv_abrt", 0);
     cells.put("mode", "http");

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Fills a bootstrapped database with what a [SeedPlan] says. Nodes that already run on it do not see it before a reload, as
-/// with any write that does not go through an Admin API.
+/// Fills a bootstrapped database with what a [SeedPlan] says. Nodes that already run on it do not
+/// see it before a reload, as with any write that does not go through an Admin API.
 ///
-/// As a process: `Seeder --upstream HOST:PORT [--seed N] [--services N] [--routes N] [--consumers N] [--version 2.1.4]`, with the
-/// database in `KONG_PG_*`.
+/// As a process: `Seeder --upstream HOST:PORT [--seed N] [--services N] [--routes N] [--consumers
+/// N] [--version 2.1.4]`, with the database in `KONG_PG_*`.
 public final class Seeder {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -112,8 +112,7 @@ public final class Seeder {
     Map<String, @Nullable Object> row = row("service", service);
     boolean through = plan.leadsThroughUpstream(service);
     row.put("name", plan.serviceName(service));
-    row.put(
-        "host", through ? plan.upstreamName(service) : plan.upstream().getHostString());
+    row.put("host", through ? plan.upstreamName(service) : plan.upstream().getHostString());
     row.put("port", through ? 80 : plan.upstream().getPort());
     row.put("path", plan.servicePath(service).isEmpty() ? null : plan.servicePath(service));
     row.put("tags", List.of("seeded", "group-" + service % 7));
@@ -186,7 +185,8 @@ public final class Seeder {
     return row;
   }
 
-  /// Each upstream has one target that was edited twice and one that was deleted: five rows, as Kong 2.1 keeps them.
+  /// Each upstream has one target that was edited twice and one that was deleted: five rows, as
+  /// Kong 2.1 keeps them.
   private void targets() {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     String live = plan.upstream().getHostString() + ":" + plan.upstream().getPort();

@@ -9,6 +9,7 @@ import io.changeover.sandbox.http.HttpListener;
 import io.changeover.sandbox.http.Request;
 import io.changeover.sandbox.http.Response;
 import io.changeover.sandbox.seed.SeedPlan;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ class LoadClientTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final SeedPlan PLAN =
-      new SeedPlan(3, 10, 20, 5, new InetSocketAddress("127.0.0.1", 1));
+      new SeedPlan(3, 10, 20, 5, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1));
 
   private final EventLoops loops = EventLoops.start(1);
   private final Map<String, SeedPlan.Call> calls = new HashMap<>();
@@ -48,13 +49,15 @@ class LoadClientTest {
     }
     cluster =
         HttpListener.open(
-            loops, new InetSocketAddress("127.0.0.1", 0), (request, peer) -> answer(request));
+            loops,
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+            (request, peer) -> answer(request));
     client = start(Duration.ofSeconds(20));
   }
 
   private LoadClient start(Duration answerLimit) {
     return LoadClient.start(
-        new LoadProfile(cluster.address(), 200, 0.3, 4, answerLimit, PLAN));
+        new LoadProfile(cluster.address(), 200, 0.3, 4, 100, answerLimit, PLAN));
   }
 
   @AfterEach

@@ -1,9 +1,11 @@
 package io.changeover.sandbox.router;
 
+import org.jspecify.annotations.Nullable;
+
 /// The contract on the router of our own.
 class BuiltInRouterTest extends RouterContract {
 
-  private BuiltInRouter router;
+  private @Nullable BuiltInRouter router;
 
   @Override
   void start(RouterPlan plan) throws Exception {
@@ -12,6 +14,8 @@ class BuiltInRouterTest extends RouterContract {
 
   @Override
   void stop() {
-    router.close();
+    if (router != null) {
+      router.close();
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HaproxyRouterIT extends RouterContract {
 
   @TempDir Path dir;
-  private Process haproxy;
+  private @Nullable Process haproxy;
 
   static boolean onPath() {
     String path = System.getenv("PATH") + File.pathSeparator + "/usr/sbin";
@@ -34,21 +35,23 @@ class HaproxyRouterIT extends RouterContract {
     Files.writeString(file, HaproxyConfig.of(plan));
     ProcessBuilder builder = new ProcessBuilder("haproxy", "-db", "-f", file.toString());
     builder.environment().merge("PATH", "/usr/sbin", (a, b) -> a + File.pathSeparator + b);
-    haproxy = builder.redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
+    Process started =
+        builder.redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
+    haproxy = started;
     for (RouterPlan.Frontend frontend : plan.frontends()) {
-      awaitListening(frontend.bind());
+      awaitListening(started, frontend.bind());
     }
-    awaitListening(plan.runtime());
+    awaitListening(started, plan.runtime());
   }
 
-  private void awaitListening(InetSocketAddress address) throws Exception {
+  private void awaitListening(Process started, InetSocketAddress address) throws Exception {
     Instant limit = Instant.now().plus(Duration.ofSeconds(30));
     while (true) {
       try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
         assertThat(socket.isConnected()).isTrue();
         return;
       } catch (IOException e) {
-        assertThat(haproxy.isAlive()).as(Files.readString(dir.resolve("log"))).isTrue();
+        assertThat(started.isAlive()).as(Files.readString(dir.resolve("log"))).isTrue();
         assertThat(Instant.now()).isBefore(limit);
         LockSupport.parkNanos(10_000_000);
       }
@@ -57,7 +60,10 @@ class HaproxyRouterIT extends RouterContract {
 
   @Override
   void stop() throws Exception {
-    haproxy.destroy();
-    haproxy.waitFor();
+    Process running = haproxy;
+    if (running != null) {
+      running.destroy();
+      running.waitFor();
+    }
   }
 }

@@ -53,7 +53,7 @@ abstract class RouterContract {
   abstract void stop() throws Exception;
 
   private static InetSocketAddress free() {
-    return new InetSocketAddress("127.0.0.1", FreePorts.next());
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), FreePorts.next());
   }
 
   @BeforeEach
@@ -85,7 +85,7 @@ abstract class RouterContract {
             new RouterPlan.Frontend("admin", admin, RouterPlan.ADMIN)),
         List.of(both, fenced),
         runtime,
-        new InetSocketAddress("127.0.0.1", syslog.getLocalPort()));
+        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), syslog.getLocalPort()));
   }
 
   @AfterEach
@@ -100,7 +100,9 @@ abstract class RouterContract {
 
   private HttpListener server(String name) throws IOException {
     return HttpListener.open(
-        loops, new InetSocketAddress("127.0.0.1", 0), (request, peer) -> answer(name, request));
+        loops,
+        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+        (request, peer) -> answer(name, request));
   }
 
   private static CompletableFuture<Response> answer(String name, Request request) {
@@ -210,7 +212,9 @@ abstract class RouterContract {
     try (ServerSocket rude = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> closeEach(rude));
       start(
-          plan(new InetSocketAddress("127.0.0.1", rude.getLocalPort()), green.address()));
+          plan(
+              new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), rude.getLocalPort()),
+              green.address()));
 
       assertThat(get(url("/")).statusCode()).isEqualTo(502);
       assertThat(number(stat("kong_proxy", "blue-1"), "eresp")).isEqualTo(1);
@@ -263,7 +267,7 @@ abstract class RouterContract {
     String chunks = "3\r\n-ab\r\n2\r\ncd\r\n0\r\n\r\n";
     String second = "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n-2";
     String third = "GET /c HTTP/1.1\r\nHost: x\r\n" + NONE + "\r\n";
-    try (Socket socket = new Socket("127.0.0.1", proxy.getPort())) {
+    try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), proxy.getPort())) {
       socket.setSoTimeout(30_000);
       socket
           .getOutputStream()
@@ -299,7 +303,7 @@ abstract class RouterContract {
 
   /// One Runtime API command, as the suite sends it: connect, one line, read to the end.
   private String command(String line) throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", runtime.getPort())) {
+    try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), runtime.getPort())) {
       socket.setSoTimeout(30_000);
       socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

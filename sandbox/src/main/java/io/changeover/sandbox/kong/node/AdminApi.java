@@ -47,8 +47,7 @@ final class AdminApi implements Answerer {
     long begun = System.nanoTime();
     AdminAnswer answer = guarded(request);
     Response response =
-        replies.admin(
-            answer.status(), answer.body(), (System.nanoTime() - begun) / 1_000_000);
+        replies.admin(answer.status(), answer.body(), (System.nanoTime() - begun) / 1_000_000);
     answer.headers().forEach(response::with);
     return response;
   }
@@ -82,8 +81,7 @@ final class AdminApi implements Answerer {
     };
   }
 
-  private AdminAnswer entity(AdminRequest request)
-      throws AdminRequest.Unreadable, Changes.Invalid {
+  private AdminAnswer entity(AdminRequest request) throws AdminRequest.Unreadable, Changes.Invalid {
     Collection collection = Collection.top(request.segment(0));
     if (collection == null || request.segments().size() > 4) {
       return AdminAnswer.notFound();
@@ -144,8 +142,7 @@ final class AdminApi implements Answerer {
   private AdminAnswer refused(StoreException e) {
     Map<String, String> fields = new LinkedHashMap<>(e.fields());
     return switch (e.kind()) {
-      case PRIMARY_KEY ->
-          AdminAnswer.error(400, 3, "primary key violation", e.words(), fields);
+      case PRIMARY_KEY -> AdminAnswer.error(400, 3, "primary key violation", e.words(), fields);
       case UNIQUE -> AdminAnswer.error(409, 5, "unique constraint violation", e.words(), fields);
       case FOREIGN_KEY -> AdminAnswer.error(400, 4, "foreign key violation", e.words(), fields);
       case UNREACHABLE, OTHER -> {

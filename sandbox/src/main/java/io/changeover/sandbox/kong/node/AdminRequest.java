@@ -42,7 +42,8 @@ record AdminRequest(
     return index < segments.size() ? segments.get(index) : "";
   }
 
-  /// The fields of the body, JSON or a form. Form values are guessed: numbers, true and false, `name[]` lists, `a.b` nests.
+  /// The fields of the body, JSON or a form. Form values are guessed: numbers, true and false,
+  /// `name[]` lists, `a.b` nests.
   Map<String, @Nullable Object> fields() throws Unreadable {
     String text = request.text();
     if (text.isBlank()) {

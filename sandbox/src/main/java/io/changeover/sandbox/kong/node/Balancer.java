@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Where a service's next request goes: its host, or the next target of the upstream of that name by weight.
+/// Where a service's next request goes: its host, or the next target of the upstream of that name
+/// by weight.
 final class Balancer {
 
   private final Map<String, AtomicLong> turns = new ConcurrentHashMap<>();

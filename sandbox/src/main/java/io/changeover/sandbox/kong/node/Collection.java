@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One collection of the Admin API: the entity behind it and the field besides the id by which one is named.
+/// One collection of the Admin API: the entity behind it and the field besides the id by which one
+/// is named.
 record Collection(String entity, @Nullable String nameField) {
 
   private static final Map<String, Collection> TOP =

@@ -3,7 +3,8 @@ package io.changeover.sandbox.kong.node;
 import java.util.List;
 import java.util.Map;
 
-/// All of Kong's configuration that a proxied request needs, as it was in the database at one moment. Immutable.
+/// All of Kong's configuration that a proxied request needs, as it was in the database at one
+/// moment. Immutable.
 ///
 /// @param keys API key to its credential
 /// @param targets upstream name to its weighted targets

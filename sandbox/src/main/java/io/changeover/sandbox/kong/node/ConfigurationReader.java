@@ -146,8 +146,8 @@ final class ConfigurationReader {
     return targets;
   }
 
-  /// The newest row of each target of each upstream, without those whose weight is 0: rows are applied in the order of their
-  /// creation, and weight 0 takes a target away.
+  /// The newest row of each target of each upstream, without those whose weight is 0: rows are
+  /// applied in the order of their creation, and weight 0 takes a target away.
   static List<Map<String, @Nullable Object>> active(List<Map<String, @Nullable Object>> rows) {
     List<Map<String, @Nullable Object>> ordered = new ArrayList<>(rows);
     ordered.sort(

@@ -34,8 +34,7 @@ final class EntityEndpoints {
     };
   }
 
-  AdminAnswer one(
-      AdminRequest request, Collection collection, String name, @Nullable Parent parent)
+  AdminAnswer one(AdminRequest request, Collection collection, String name, @Nullable Parent parent)
       throws AdminRequest.Unreadable, Changes.Invalid {
     Map<String, @Nullable Object> row = find(collection, name);
     if (row != null && parent != null && !parent.id().equals(Rows.foreign(row, parent.field()))) {
@@ -45,9 +44,7 @@ final class EntityEndpoints {
       return put(request, collection, name, row, parent);
     }
     if (row == null) {
-      return request.method().equals("DELETE")
-          ? AdminAnswer.of(204, null)
-          : AdminAnswer.notFound();
+      return request.method().equals("DELETE") ? AdminAnswer.of(204, null) : AdminAnswer.notFound();
     }
     return switch (request.method()) {
       case "GET" -> AdminAnswer.of(200, row);
@@ -97,8 +94,7 @@ final class EntityEndpoints {
     return AdminAnswer.of(200, stored);
   }
 
-  private AdminAnswer list(
-      AdminRequest request, Collection collection, @Nullable Parent parent) {
+  private AdminAnswer list(AdminRequest request, Collection collection, @Nullable Parent parent) {
     int size = size(request);
     if (size < 1 || size > MOST) {
       return AdminAnswer.error(
@@ -140,8 +136,8 @@ final class EntityEndpoints {
     return size.matches("\\d{1,6}") ? Integer.parseInt(size) : -1;
   }
 
-  private static Map<String, @Nullable Object> given(
-      AdminRequest request, @Nullable Parent parent) throws AdminRequest.Unreadable {
+  private static Map<String, @Nullable Object> given(AdminRequest request, @Nullable Parent parent)
+      throws AdminRequest.Unreadable {
     Map<String, @Nullable Object> fields = request.fields();
     if (fields.remove("url") instanceof String url) {
       ServiceUrl.spread(url, fields);

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/// Looks for what other nodes changed. Each look reaches back a little, since an event may become visible after a later one.
+/// Looks for what other nodes changed. Each look reaches back a little, since an event may become
+/// visible after a later one.
 final class EventPoller {
 
   private static final Duration OVERLAP = Duration.ofSeconds(5);

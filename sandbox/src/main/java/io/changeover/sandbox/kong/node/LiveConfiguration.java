@@ -5,8 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration that requests are served with, and when it is read anew. While the database can't be read, the last one
-/// goes on serving.
+/// The configuration that requests are served with, and when it is read anew. While the database
+/// can't be read, the last one goes on serving.
 final class LiveConfiguration {
 
   private final Supplier<Configuration> reader;
@@ -28,7 +28,8 @@ final class LiveConfiguration {
     this.current = CompletableFuture.completedFuture(loaded);
   }
 
-  /// What to serve the next request with; not complete while a change that this node made itself is being read.
+  /// What to serve the next request with; not complete while a change that this node made itself is
+  /// being read.
   CompletableFuture<Configuration> current() {
     return current;
   }
@@ -40,13 +41,13 @@ final class LiveConfiguration {
 
   /// Another node changed the database.
   synchronized void changedElsewhere() {
-    reload();
+    var _ = reload();
   }
 
   /// Tries again if the last reading failed.
   synchronized void catchUp() {
     if (stale) {
-      reload();
+      var _ = reload();
     }
   }
 

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// One running node: its listeners, its configuration and its two connections to the database (one for the Admin API, one for
-/// reading configuration and events).
+/// One running node: its listeners, its configuration and its two connections to the database (one
+/// for the Admin API, one for reading configuration and events).
 final class Node implements AutoCloseable {
 
   private static final Duration DATABASE_LIMIT = Duration.ofSeconds(5);
@@ -53,8 +53,7 @@ final class Node implements AutoCloseable {
     StartChecks.check(readStore, settings, profile);
     this.adminStore = Store.open(profile, settings, DATABASE_LIMIT);
     this.live =
-        new LiveConfiguration(
-            () -> ConfigurationReader.read(readStore.entities()), reading, log);
+        new LiveConfiguration(() -> ConfigurationReader.read(readStore.entities()), reading, log);
     this.poller = new EventPoller(readStore.events(), id, live, faults, log);
   }
 
@@ -95,6 +94,7 @@ final class Node implements AutoCloseable {
     for (Listen listen : settings.listens("proxy_listen")) {
       open(listen, (request, peer) -> proxy.answer(request, peer, listen.port()));
     }
+    traffic.listeners().forEach(listener -> WarmUp.run(listener.address(), upstreams));
     for (Listen listen : settings.listens("admin_listen")) {
       open(listen, admin);
     }
@@ -150,7 +150,8 @@ final class Node implements AutoCloseable {
     poller.poll();
   }
 
-  /// What SIGHUP does to nginx: new settings and configuration for new connections; open ones end as on [#quit].
+  /// What SIGHUP does to nginx: new settings and configuration for new connections; open ones end
+  /// as on [#quit].
   void reload(KongSettings fresh) {
     try {
       StartChecks.check(readStore, fresh, profile);
@@ -166,9 +167,7 @@ final class Node implements AutoCloseable {
   /// Lets running requests end.
   CompletableFuture<Void> quit() {
     return CompletableFuture.allOf(
-        traffic.listeners().stream()
-            .map(HttpListener::quit)
-            .toArray(CompletableFuture<?>[]::new));
+        traffic.listeners().stream().map(HttpListener::quit).toArray(CompletableFuture<?>[]::new));
   }
 
   /// Cuts everything.

@@ -15,7 +15,8 @@ final class NodeEnd {
 
   private NodeEnd() {}
 
-  /// Quits if `PREFIX/quit` exists, as long as it exists; then closes everything and removes the files that say that it runs.
+  /// Quits if `PREFIX/quit` exists, as long as it exists; then closes everything and removes the
+  /// files that say that it runs.
   static void end(Node node, Path prefix, NodeLog log) {
     Path quit = prefix.resolve("quit");
     if (Files.exists(quit)) {

@@ -14,7 +14,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of the Admin API that are about the node, and the stand-in's own switch `/__stand-in/faults`.
+/// The parts of the Admin API that are about the node, and the stand-in's own switch
+/// `/__stand-in/faults`.
 final class NodeEndpoints {
 
   private static final List<String> TAGGED =

@@ -4,8 +4,8 @@ import io.changeover.sandbox.kong.Faults;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The faults that this node commits now; they can be switched while it runs. The share of failing requests is spread evenly
-/// and without chance: with 0.2 every fifth request fails.
+/// The faults that this node commits now; they can be switched while it runs. The share of failing
+/// requests is spread evenly and without chance: with 0.2 every fifth request fails.
 final class NodeFaults {
 
   private final AtomicLong requests = new AtomicLong();

@@ -11,8 +11,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// The node's two logs in nginx's format: error lines go to standard error, which `kong start` leads to `logs/error.log`;
-/// access lines go to a file and are written out every second.
+/// The node's two logs in nginx's format: error lines go to standard error, which `kong start`
+/// leads to `logs/error.log`; access lines go to a file and are written out every second.
 final class NodeLog implements AutoCloseable {
 
   private static final DateTimeFormatter ERROR_TIME =

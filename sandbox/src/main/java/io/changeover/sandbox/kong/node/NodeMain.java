@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// What `kong start` of the stand-in forks: `NodeMain PREFIX`, with the system property `changeover.kong.version`.
+/// What `kong start` of the stand-in forks: `NodeMain PREFIX`, with the system property
+/// `changeover.kong.version`.
 ///
-/// It reads `PREFIX/.kong_env`, listens, and then writes `PREFIX/pids/nginx.pid`. SIGTERM ends it at once; if `PREFIX/quit`
-/// exists by then, running requests may end first, until that file is taken away. `PREFIX/reload` makes it read its settings and the
-/// database anew. `PREFIX/faults.switch` holds faults as in CHANGEOVER_FAULTS and is read every second.
+/// It reads `PREFIX/.kong_env`, listens, and then writes `PREFIX/pids/nginx.pid`. SIGTERM ends it
+/// at once; if `PREFIX/quit` exists by then, running requests may end first, until that file is
+/// taken away. `PREFIX/reload` makes it read its settings and the database anew.
+/// `PREFIX/faults.switch` holds faults as in CHANGEOVER_FAULTS and is read every second.
 public final class NodeMain {
 
   private NodeMain() {}

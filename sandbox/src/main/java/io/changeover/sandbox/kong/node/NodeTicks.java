@@ -10,7 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// What a node does by the clock: polls events, looks for the files that ask it for something, writes its access log out.
+/// What a node does by the clock: polls events, looks for the files that ask it for something,
+/// writes its access log out.
 final class NodeTicks {
 
   private final Node node;

@@ -21,8 +21,8 @@ final class PluginIndex {
     return rows.keySet();
   }
 
-  /// In Kong's order: consumer with route and service, with route, with service; then route with service; then consumer,
-  /// route, service alone; then the global row.
+  /// In Kong's order: consumer with route and service, with route, with service; then route with
+  /// service; then consumer, route, service alone; then the global row.
   @Nullable PluginRow find(
       String name, String route, @Nullable String service, @Nullable String consumer) {
     Map<PluginRow.Scope, PluginRow> candidates = rows.get(name);

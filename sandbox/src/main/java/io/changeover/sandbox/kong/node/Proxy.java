@@ -77,8 +77,7 @@ final class Proxy {
     return millis == 0
         ? answer
         : answer.thenApplyAsync(
-            response -> response,
-            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+            response -> response, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
   }
 
   private CompletionStage<Response> route(

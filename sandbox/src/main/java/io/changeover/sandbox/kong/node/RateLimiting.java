@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// `rate-limiting` with counters in this node's memory, which is Kong's policy `local`; the policies `cluster` and `redis` are
-/// treated alike (a limit then counts per node).
+/// `rate-limiting` with counters in this node's memory, which is Kong's policy `local`; the
+/// policies `cluster` and `redis` are treated alike (a limit then counts per node).
 final class RateLimiting implements Plugin {
 
   /// The windows, shortest first.
@@ -45,7 +45,8 @@ final class RateLimiting implements Plugin {
 
     long secondsLeft(Instant now) {
       ZonedDateTime end = begin(now).atZone(ZoneOffset.UTC).plus(1, unit);
-      return Math.max(1, ChronoUnit.SECONDS.between(now.truncatedTo(ChronoUnit.SECONDS), end.toInstant()));
+      return Math.max(
+          1, ChronoUnit.SECONDS.between(now.truncatedTo(ChronoUnit.SECONDS), end.toInstant()));
     }
   }
 
@@ -111,8 +112,7 @@ final class RateLimiting implements Plugin {
       case "ip" -> ip;
       case "service" -> service == null ? ip : service.id();
       case "credential" -> credential == null ? ip : credential.id();
-      case "header" ->
-          call.request().headers().get(Rows.text(row.config(), "header_name"), ip);
+      case "header" -> call.request().headers().get(Rows.text(row.config(), "header_name"), ip);
       case "path" -> call.request().path().equals(Rows.text(row.config(), "path")) ? "path" : ip;
       default -> credential == null ? ip : credential.consumer().id();
     };

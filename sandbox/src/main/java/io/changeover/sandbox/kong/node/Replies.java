@@ -10,7 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Answers that the node makes itself, with the headers and words that Kong 2.1.4 and 2.2.2 were observed to use.
+/// Answers that the node makes itself, with the headers and words that Kong 2.1.4 and 2.2.2 were
+/// observed to use.
 final class Replies {
 
   static final String JSON_TYPE = "application/json; charset=utf-8";

@@ -37,7 +37,6 @@ final class RequestTermination implements Plugin {
       return replies.made(status, body, type == null ? Replies.JSON_TYPE : type);
     }
     String message = Rows.textOrNull(row.config(), "message");
-    return replies.exit(
-        status, message == null ? DEFAULT_WORDS.getOrDefault(status, "") : message);
+    return replies.exit(status, message == null ? DEFAULT_WORDS.getOrDefault(status, "") : message);
   }
 }

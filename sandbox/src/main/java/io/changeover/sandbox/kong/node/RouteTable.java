@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// All routes in the order in which they are tried: more kinds of rule first, plain hosts before wildcards, higher
-/// `regex_priority`, longer path, older.
+/// All routes in the order in which they are tried: more kinds of rule first, plain hosts before
+/// wildcards, higher `regex_priority`, longer path, older.
 final class RouteTable {
 
   private static final Comparator<Route> ORDER =

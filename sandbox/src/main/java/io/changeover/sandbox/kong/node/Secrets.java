@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What Kong does to new credentials before it stores them: it makes up missing keys and hashes basic-auth passwords with the
-/// consumer's id.
+/// What Kong does to new credentials before it stores them: it makes up missing keys and hashes
+/// basic-auth passwords with the consumer's id.
 final class Secrets {
 
   private static final Map<String, String> MADE_UP =

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What nginx's start-up code in Kong checks. Pending migrations are fine, and so is a schema newer than the node: Kong does
-/// not refuse either.
+/// What nginx's start-up code in Kong checks. Pending migrations are fine, and so is a schema newer
+/// than the node: Kong does not refuse either.
 final class StartChecks {
 
   private static final String SOURCES = "/usr/local/share/lua/5.1/kong/";

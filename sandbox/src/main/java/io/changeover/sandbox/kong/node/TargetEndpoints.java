@@ -56,7 +56,8 @@ final class TargetEndpoints {
   private AdminAnswer add(String upstream, Map<String, @Nullable Object> fields)
       throws Changes.Invalid {
     fields.put("upstream", Map.of("id", upstream));
-    Map<String, @Nullable Object> existing = unique ? find(upstream, Rows.text(fields, "target")) : null;
+    Map<String, @Nullable Object> existing =
+        unique ? find(upstream, Rows.text(fields, "target")) : null;
     return existing == null
         ? AdminAnswer.of(201, changes.insert("targets", fields))
         : AdminAnswer.of(200, changes.update("targets", existing, fields))

@@ -12,6 +12,7 @@ import io.changeover.sandbox.load.EchoUpstream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,11 +42,12 @@ final class Lab implements AutoCloseable {
   Lab(Path dir) throws IOException {
     this.dir = dir;
     this.postgres = EmbeddedPostgresServer.start(dir.resolve("pg"), 0);
-    this.echo = EchoUpstream.open(new InetSocketAddress("127.0.0.1", 0));
+    this.echo = EchoUpstream.open(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
   }
 
   /// A running node and where it listens.
-  record Running(Node node, String proxy, String admin, String status, Map<String, String> settings) {}
+  record Running(
+      Node node, String proxy, String admin, String status, Map<String, String> settings) {}
 
   /// Makes a database that the version's own CLI has bootstrapped.
   Map<String, String> bootstrapped(String version) {
@@ -102,8 +104,7 @@ final class Lab implements AutoCloseable {
     }
     NodeLog log = new NodeLog(System.err, prefix.resolve("logs/access.log"));
     Profile profile = Profile.of(version);
-    Node node =
-        Node.start(settings(version, env, forced), profile, new NodeFaults(""), log);
+    Node node = Node.start(settings(version, env, forced), profile, new NodeFaults(""), log);
     open.add(node::close);
     return new Running(
         node,

@@ -203,8 +203,7 @@ class NodeIT {
 
     lab.send("POST", node.admin() + "/__stand-in/faults", " ");
     for (int i = 0; i < 10; i++) {
-      assertThat(lab.get(node.proxy() + "/a/x", "apikey", "alice-key").statusCode())
-          .isEqualTo(200);
+      assertThat(lab.get(node.proxy() + "/a/x", "apikey", "alice-key").statusCode()).isEqualTo(200);
     }
   }
 }
