@@ -90,10 +90,7 @@ final class Proof {
   /// All traffic on green, unless there was none to look at. What is left to blue's share are
   /// requests that were on their way.
   private static Need allOnGreen() {
-    return new Need(
-        "share.green",
-        "at least " + ALL,
-        facts -> share(facts) >= ALL || idle(facts));
+    return new Need("share.green", "at least " + ALL, facts -> share(facts) >= ALL || idle(facts));
   }
 
   private static double share(Map<String, String> facts) {

@@ -55,7 +55,7 @@ final class SnapshotCodec {
         .setUpgrade(run.upgrade().value())
         .setCluster(run.cluster().value())
         .setStartedAt(run.startedAt())
-        .setPlan(PlanCodec.record(run.plan()))
+        .setPlan(SnapshotReader.PLANS.of(run.plan()))
         .setHop(run.hop())
         .setPosition(run.position())
         .setCommanded(run.commanded())

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// States from records: the other direction of [SnapshotCodec].
 final class SnapshotReader {
+  static final PlanBytes PLANS = new PlanBytes();
+
   static final String READY = "ready";
   static final String OUTSTANDING = "outstanding";
   static final String BACKING_OFF = "backing-off";
@@ -73,7 +75,7 @@ final class SnapshotReader {
     return new Run(
         new UpgradeId(record.getUpgrade()),
         new ClusterName(record.getCluster()),
-        PlanCodec.plan(need("plan", record.getPlan())),
+        PLANS.plan(need("plan", record.getPlan())),
         need("startedAt", record.getStartedAt()),
         record.getHop(),
         record.getPosition(),

@@ -96,9 +96,7 @@ final class Walk {
     Phase phase = working.phase();
     ReportKind kind = oneOf(ReportKind.values());
     FailureKind failure =
-        random.nextInt(3) == 0
-            ? oneOf(FailureKind.values())
-            : FailureKind.RETRYABLE;
+        random.nextInt(3) == 0 ? oneOf(FailureKind.values()) : FailureKind.RETRYABLE;
     boolean proven = kind == ReportKind.COMPLETED && random.nextInt(20) > 0;
     if (proven) {
       world.does(phase);
