@@ -2,8 +2,8 @@ package io.changeover.traffic.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.withPercentage;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.changeover.inventory.HostPort;
 import io.changeover.traffic.decide.Latencies;
@@ -80,9 +80,9 @@ class TrafficLogTest {
 
       Arrays.sort(times);
       assertThat(green.lines()).isEqualTo(times.length);
-      assertThat(green.p50()).isCloseTo((double) times[999], withPercentage(1));
-      assertThat(green.p95()).isCloseTo((double) times[1_899], withPercentage(1));
-      assertThat(green.p99()).isCloseTo((double) times[1_979], withPercentage(1));
+      assertThat(green.p50()).isCloseTo((double) times[999], withinPercentage(1));
+      assertThat(green.p95()).isCloseTo((double) times[1_899], withinPercentage(1));
+      assertThat(green.p99()).isCloseTo((double) times[1_979], withinPercentage(1));
       double mean = Arrays.stream(times).average().orElseThrow();
       assertThat(green.mean()).isCloseTo(mean, within(1 + mean * 0.01));
     }
