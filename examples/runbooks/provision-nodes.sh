@@ -43,7 +43,10 @@ answer() {
 }
 
 # A consumer group commits what was read, so that a restart goes on where it stopped.
-while IFS= read -r headers; do
+exec {requests}< <(exec kcat -b "$broker" -G "$group" -X auto.offset.reset=earliest -u -q -f '%h\n' changeover.commands.runbook)
+consumer=$!
+trap 'kill "$consumer" 2>/dev/null || true' EXIT
+while IFS= read -r -u "$requests" headers; do
   [ "$(header ce_runbook "$headers")" = "$runbook" ] || continue
   cluster=$(header ce_cluster "$headers")
   upgrade=$(header ce_subject "$headers")
@@ -52,4 +55,4 @@ while IFS= read -r headers; do
   echo "doing $runbook for $cluster (upgrade $upgrade, phase $phase, attempt $attempt)" >&2
   answer
   if [ -n "${ONCE:-}" ]; then break; fi
-done < <(kcat -b "$broker" -G "$group" -X auto.offset.reset=earliest -u -q -f '%h\n' changeover.commands.runbook)
+done

@@ -6,10 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "approve",
-    description = "Pass an open gate.",
-    mixinStandardHelpOptions = true)
+@Command(name = "approve", description = "Pass an open gate.", mixinStandardHelpOptions = true)
 final class ApproveCommand implements Callable<Integer> {
   @Mixin private final RequestOptions options = new RequestOptions();
   @Mixin private final UpgradeOption which = new UpgradeOption();

@@ -13,10 +13,7 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
   private static final int HEAP = 1024;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "WHAT",
-      description = "what to measure: planner")
+  @Parameters(index = "0", paramLabel = "WHAT", description = "what to measure: planner")
   private String what = "";
 
   @picocli.CommandLine.Unmatched private List<String> rest = new ArrayList<>();

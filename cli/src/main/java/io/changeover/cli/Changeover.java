@@ -34,7 +34,8 @@ import picocli.CommandLine.Command;
       JournalCommand.class,
       InventoryCommand.class,
       RestoreCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      PrepareCommand.class
     })
 public final class Changeover {
   private Changeover() {}

@@ -12,11 +12,13 @@ import java.util.Objects;
 final class DelegatedMain {
   private DelegatedMain() {}
 
+  /// Runs it to its end.
+  ///
   /// @param module whose jar is run
   /// @param heap in megabytes
   /// @return its exit code
   static int run(String module, int heap, List<String> arguments) throws InterruptedException {
-    Home.Runnable target = Home.find().runnable(module);
+    Home.Program target = Home.find().program(module);
     List<String> command = new ArrayList<>();
     command.add(
         Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java").toString());

@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     try (Demo demo = new Demo(injection())) {
       Stopping.onSignal(demo::close);
-      boolean holds = demo.run(Optional.ofNullable(report));
+      boolean holds = run(demo);
       if (keep) {
         var out = Objects.requireNonNull(spec).commandLine().getOut();
         demo.describe().forEach(out::println);
@@ -56,6 +56,20 @@ final class DemoCommand implements Callable<Integer> {
         new CountDownLatch(1).await();
       }
       return holds ? 0 : Problem.FAILED;
+    }
+  }
+
+  private boolean run(Demo demo) throws InterruptedException {
+    boolean holds = false;
+    try {
+      holds = demo.run(Optional.ofNullable(report));
+      return holds;
+    } finally {
+      if (!holds && !Stopping.begun()) {
+        var err = Objects.requireNonNull(spec).commandLine().getErr();
+        err.println("What the processes said is kept in " + demo.keepLogs());
+        err.flush();
+      }
     }
   }
 

@@ -25,8 +25,7 @@ final class JournalReplayCommand implements Callable<Integer> {
     for (Finding finding : result.findings()) {
       out.println(
           "upgrade %s of %s after %d entries: %s"
-              .formatted(
-                  finding.upgrade(), finding.cluster(), finding.entries(), finding.state()));
+              .formatted(finding.upgrade(), finding.cluster(), finding.entries(), finding.state()));
       finding.difference().ifPresent(difference -> out.println("  stopped at: " + difference));
     }
     result.unreadable().forEach(out::println);

@@ -20,7 +20,10 @@ final class RequestOptions {
 
   @Mixin private KafkaAccess kafka = new KafkaAccess();
 
-  @Parameters(index = "0", paramLabel = "CLUSTER", description = "the cluster's name in the inventory")
+  @Parameters(
+      index = "0",
+      paramLabel = "CLUSTER",
+      description = "the cluster's name in the inventory")
   private String cluster = "";
 
   @Option(names = "--json", description = "send plain JSON instead of Avro")
@@ -70,12 +73,7 @@ final class RequestOptions {
         .getOut()
         .printf(
             "Asked for %s of %s as message %s (%s).%nThe planner's answer is in the journal: changeover watch %s --kafka %s%n",
-            request.getSchema().getName(),
-            cluster(),
-            id,
-            place,
-            cluster(),
-            kafka.servers());
+            request.getSchema().getName(), cluster(), id, place, cluster(), kafka.servers());
     return 0;
   }
 }

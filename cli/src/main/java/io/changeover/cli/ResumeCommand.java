@@ -5,10 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(
-    name = "resume",
-    description = "Go on after a pause.",
-    mixinStandardHelpOptions = true)
+@Command(name = "resume", description = "Go on after a pause.", mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
   @Mixin private final RequestOptions options = new RequestOptions();
   @Mixin private final UpgradeOption which = new UpgradeOption();

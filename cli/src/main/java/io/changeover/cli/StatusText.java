@@ -39,10 +39,7 @@ final class StatusText {
                 lines.add(
                     "  held at %s: %s; expected %s; %s"
                         .formatted(
-                            hold.getAt(),
-                            hold.getReason(),
-                            hold.getExpected(),
-                            hold.getRemedy())));
+                            hold.getAt(), hold.getReason(), hold.getExpected(), hold.getRemedy())));
     timeline.refusals().forEach(refusal -> lines.add("  refused: " + refusal));
     return lines;
   }

@@ -1,4 +1,5 @@
-/// The `changeover` command: every verb is one small class; those that change something send one message.
+/// The `changeover` command: every verb is one small class; those that change something send one
+/// message.
 @NullMarked
 package io.changeover.cli;
 

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -43,7 +44,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs the very lines of docs/runbooks.md with kcat, and reads what they wrote as the planner does.
+/// Runs the very lines of docs/runbooks.md with kcat, and reads what they wrote as the planner
+/// does.
 class RunbookDocsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static EmbeddedKafka kafka;
@@ -79,16 +81,18 @@ class RunbookDocsIT {
     assertThat(lines).hasSize(11);
     assertThat(requests)
         .extracting(Object::getClass)
-        .<Class<?>>containsExactly(
-            StartUpgrade.class,
-            StartUpgrade.class,
-            AnswerGate.class,
-            AnswerGate.class,
-            PauseUpgrade.class,
-            ResumeUpgrade.class,
-            AbortUpgrade.class,
-            RetryPhase.class);
-    assertThat(((StartUpgrade) requests.get(1)).getAcknowledgements()).containsExactly("backup-off");
+        .isEqualTo(
+            List.of(
+                StartUpgrade.class,
+                StartUpgrade.class,
+                AnswerGate.class,
+                AnswerGate.class,
+                PauseUpgrade.class,
+                ResumeUpgrade.class,
+                AbortUpgrade.class,
+                RetryPhase.class));
+    assertThat(((StartUpgrade) requests.get(1)).getAcknowledgements())
+        .containsExactly("backup-off");
     assertThat(((AnswerGate) requests.get(3)).getAnswer()).isEqualTo("REJECTED");
     assertThat(reports)
         .extracting(report -> ((PhaseReport) report).getKind())
@@ -186,13 +190,13 @@ class RunbookDocsIT {
   }
 
   private static Path root() {
-    return Path.of("").toAbsolutePath().getParent();
+    return Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
   }
 
   private static long end(String topic) {
     TopicPartition partition = new TopicPartition(topic, 0);
     try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-      return consumer.endOffsets(List.of(partition)).get(partition);
+      return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
   }
 

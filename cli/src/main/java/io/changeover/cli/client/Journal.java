@@ -21,7 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// Reads `changeover.journal` without leaving a trace: no consumer group, no offsets, read access only.
+/// Reads `changeover.journal` without leaving a trace: no consumer group, no offsets, read access
+/// only.
 public final class Journal {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration STALLED = Duration.ofSeconds(30);
@@ -59,8 +60,7 @@ public final class Journal {
         boolean some = false;
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
           some = true;
-          if (record.offset()
-              < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+          if (record.offset() < end(ends, record)) {
             each.accept(line(record));
           }
         }
@@ -76,7 +76,8 @@ public final class Journal {
     }
   }
 
-  /// Every line from now on, or from the beginning, until `more` says no. It is asked after each poll.
+  /// Every line from now on, or from the beginning, until `more` says no. It is asked after each
+  /// poll.
   ///
   /// @param fromBeginning whether to begin with the oldest line
   public void follow(boolean fromBeginning, Consumer<Line> each, Predicate<Instant> more) {
@@ -113,6 +114,10 @@ public final class Journal {
               .formatted(Topics.JOURNAL, kafka.servers()));
     }
     return known.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
+  }
+
+  private static long end(Map<TopicPartition, Long> ends, ConsumerRecord<String, byte[]> record) {
+    return ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
   }
 
   private static boolean behind(

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Rebuilds every upgrade from the topic alone and says what is wrong, if anything is.
 ///
-/// A stored state is compared after the entry that it was stored with, so that an upgrade may go on meanwhile.
+/// A stored state is compared after the entry that it was stored with, so that an upgrade may go on
+/// meanwhile.
 public final class JournalAudit {
   private final @Nullable String only;
   private final @Nullable Map<String, Stored> stored;
@@ -45,7 +46,8 @@ public final class JournalAudit {
     switch (line) {
       case Journal.Line.Unreadable(String place, String key, String reason) ->
           unreadable.add(
-              "%s (cluster %s): expected a journal entry, but got %s".formatted(place, key, reason));
+              "%s (cluster %s): expected a journal entry, but got %s"
+                  .formatted(place, key, reason));
       case Journal.Line.Entry(var _, var entry, var bytes) -> {
         String id = entry.getUpgrade();
         if (only == null || only.equals(id)) {
@@ -57,7 +59,8 @@ public final class JournalAudit {
     }
   }
 
-  /// Lines that are no entries. They belong to no upgrade, so that they count against the whole journal.
+  /// Lines that are no entries. They belong to no upgrade, so that they count against the whole
+  /// journal.
   public List<String> unreadable() {
     return List.copyOf(unreadable);
   }

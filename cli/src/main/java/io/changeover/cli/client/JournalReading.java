@@ -6,13 +6,16 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the topic into an audit: first the stored states, then the topic until it has caught up with them. The planner
-/// publishes entries right after it stored them, so that a moment of patience is no weakness.
+/// Reads the topic into an audit: first the stored states, then the topic until it has caught up
+/// with them. The planner publishes entries right after it stored them, so that a moment of
+/// patience is no weakness.
 public final class JournalReading {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private JournalReading() {}
 
+  /// Reads both.
+  ///
   /// @param url JDBC URL of the planner's database, null when there is none to compare with
   /// @param upgrade only this one, null for all
   public static JournalAudit audit(

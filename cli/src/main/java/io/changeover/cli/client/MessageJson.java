@@ -13,8 +13,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Messages as JSON that people read and `changeover.requests` takes: `type` first, absent fields left out, times as ISO
-/// instants, bytes as hex.
+/// Messages as JSON that people read and `changeover.requests` takes: `type` first, absent fields
+/// left out, times as ISO instants, bytes as hex.
 public final class MessageJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

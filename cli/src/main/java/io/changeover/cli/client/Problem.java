@@ -1,6 +1,7 @@
 package io.changeover.cli.client;
 
-/// What the operator must be told, and the exit code that says of what kind it is. Carries no stack trace to the terminal.
+/// What the operator must be told, and the exit code that says of what kind it is. Carries no stack
+/// trace to the terminal.
 public final class Problem extends RuntimeException {
   /// Something was found not to hold.
   public static final int FAILED = 1;

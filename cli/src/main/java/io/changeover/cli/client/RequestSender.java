@@ -69,8 +69,7 @@ public final class RequestSender {
           CloudEvents.record(Topics.REQUESTS, cluster, request, id, subject, SOURCE, now, null);
       case JSON -> {
         Map<String, String> headers =
-            new LinkedHashMap<>(
-                CloudEvents.headers(request, id, subject, SOURCE, now, null));
+            new LinkedHashMap<>(CloudEvents.headers(request, id, subject, SOURCE, now, null));
         headers.put(CloudEvents.CONTENT_TYPE, CloudEvents.JSON);
         yield CloudEvents.encoded(
             Topics.REQUESTS,

@@ -40,8 +40,7 @@ public final class StoredStates {
       try (ResultSet rows = ask.executeQuery()) {
         while (rows.next()) {
           states.put(
-              rows.getString(1),
-              new Stored(rows.getLong(2), ByteBuffer.wrap(rows.getBytes(3))));
+              rows.getString(1), new Stored(rows.getLong(2), ByteBuffer.wrap(rows.getBytes(3))));
         }
       }
       return states;

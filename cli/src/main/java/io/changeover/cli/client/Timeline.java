@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a reader of one upgrade's journal sees: its phases, its state in one word, where it waits. A view for people and
-/// reports, not the planner's state; that one is rebuilt by replay.
+/// What a reader of one upgrade's journal sees: its phases, its state in one word, where it waits.
+/// A view for people and reports, not the planner's state; that one is rebuilt by replay.
 public final class Timeline {
   private final String upgrade;
   private final Map<String, PhaseLine> phases = new LinkedHashMap<>();

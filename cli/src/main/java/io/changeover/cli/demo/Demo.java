@@ -7,6 +7,7 @@ import io.changeover.cli.client.RequestSender;
 import io.changeover.cli.client.RequestSender.Format;
 import io.changeover.cli.client.Timeline;
 import io.changeover.cli.suite.Deployment;
+import io.changeover.cli.suite.Folders;
 import io.changeover.cli.suite.Home;
 import io.changeover.messages.AnswerGate;
 import io.changeover.messages.StartUpgrade;
@@ -72,8 +73,7 @@ public final class Demo implements AutoCloseable {
     List<Check> checks =
         switch (injection) {
           case NONE -> verdict.finished(client.stop(), journal);
-          case GREEN_ERRORS ->
-              verdict.rolledBack(client, before, database.digest(shape), journal);
+          case GREEN_ERRORS -> verdict.rolledBack(client, before, database.digest(shape), journal);
         };
     LoadReport sent = client.stop();
     screen.endStatus();
@@ -85,6 +85,15 @@ public final class Demo implements AutoCloseable {
                 new DemoReport.Facts(
                     timeline, sent, Verdict.breachToZero(timeline), journal.holds(), checks)));
     return checks.stream().allMatch(Check::holds);
+  }
+
+  /// Puts the logs where they outlive the demo, for whoever asks what went wrong.
+  ///
+  /// @return where they are now
+  public Path keepLogs() {
+    Path kept = home.archives().resolveSibling("last-demo-logs");
+    DemoFolder.copyLogs(folder, kept);
+    return kept;
   }
 
   /// Where everything is, for whoever keeps it running.
@@ -100,9 +109,12 @@ public final class Demo implements AutoCloseable {
     deployment.startServices(
         inventory,
         Map.of(
-            "KONG_PG_PASSWORD", Topology.PASSWORD,
-            "JAVA_HOME", Objects.requireNonNull(System.getProperty("java.home")),
-            "CHANGEOVER_PARTITIONS", "4"));
+            "KONG_PG_PASSWORD",
+            Topology.PASSWORD,
+            "JAVA_HOME",
+            Objects.requireNonNull(System.getProperty("java.home")),
+            "CHANGEOVER_PARTITIONS",
+            "4"));
     built.startBlue();
     String router = built.startRouter(deployment.suite(), deployment.parts());
     screen.say("two blue nodes (%s) serve behind %s".formatted(Topology.FROM, router));
@@ -177,8 +189,7 @@ public final class Demo implements AutoCloseable {
   }
 
   /// Says yes once to each opening of a gate.
-  private void answer(
-      RequestSender sender, Timeline timeline, String gate, Set<String> answered) {
+  private void answer(RequestSender sender, Timeline timeline, String gate, Set<String> answered) {
     if (!answered.add(gate + "/" + timeline.gatesOpened())) {
       return;
     }
@@ -225,6 +236,6 @@ public final class Demo implements AutoCloseable {
     }
     deployment.close();
     DemoFolder.endAll(folder);
-    DemoFolder.delete(folder);
+    Folders.delete(folder);
   }
 }

@@ -68,7 +68,7 @@ final class DemoCluster implements AutoCloseable {
         start.get();
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause().getMessage(), e);
+      throw new IllegalStateException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -1,12 +1,12 @@
 package io.changeover.cli.demo;
 
 import io.changeover.cli.suite.DataFolder;
+import io.changeover.cli.suite.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +34,8 @@ final class DemoFolder {
     return folder.resolve("suite");
   }
 
-  /// Kills every process that was started with a path in the folder, and those that come while it does.
+  /// Kills every process that was started with a path in the folder, and those that come while it
+  /// does.
   static void endAll(Path folder) {
     for (int quiet = 0; quiet < QUIET_LOOKS; quiet++) {
       List<ProcessHandle> left =
@@ -77,19 +78,19 @@ final class DemoFolder {
     } catch (IllegalStateException e) {
       return;
     }
-    delete(folder);
+    Folders.delete(folder);
   }
 
-  static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
+  /// Copies what the processes said, replacing what was there.
+  static void copyLogs(Path folder, Path to) {
+    Folders.delete(to);
+    try (Stream<Path> logs = Files.list(suite(folder).resolve("logs"))) {
+      Files.createDirectories(to);
+      for (Path log : logs.toList()) {
+        Files.copy(log, to.resolve(log.getFileName()));
       }
-    } catch (IOException | UncheckedIOException e) {
-      // A process that is just ending may still write; the next demo sweeps the rest.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -20,7 +20,8 @@ final class DemoReport {
 
   /// What the report is made of.
   ///
-  /// @param breachToZero from the failed analysis to no more traffic on green; empty where there was no breach
+  /// @param breachToZero from the failed analysis to no more traffic on green; empty where there
+  ///   was no breach
   record Facts(
       Timeline timeline,
       LoadReport load,
@@ -78,8 +79,7 @@ final class DemoReport {
         .breachToZero()
         .ifPresent(took -> upgrade.put("rollback", Map.of("breachToZeroMs", took.toMillis())));
     upgrade.put(
-        "journal",
-        Map.of("entries", timeline.entries(), "replayEqual", facts.replayEqual()));
+        "journal", Map.of("entries", timeline.entries(), "replayEqual", facts.replayEqual()));
     return upgrade;
   }
 }

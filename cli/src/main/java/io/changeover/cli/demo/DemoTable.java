@@ -11,30 +11,35 @@ final class DemoTable {
 
   static String of(Timeline timeline, List<Check> checks) {
     StringBuilder text = new StringBuilder(System.lineSeparator());
-    line(text, "%-22s %-8s %8s %10s", "phase", "outcome", "attempts", "seconds");
+    line(text, "%-22s %-8s %8s %10s".formatted("phase", "outcome", "attempts", "seconds"));
     for (PhaseLine phase : timeline.phases()) {
       line(
           text,
-          "%-22s %-8s %8d %10.1f",
-          phase.name(),
-          phase.outcome(),
-          phase.attempts(),
-          phase.duration(Instant.now()).toMillis() / 1000.0);
+          "%-22s %-8s %8d %10.1f"
+              .formatted(
+                  phase.name(),
+                  phase.outcome(),
+                  phase.attempts(),
+                  phase.duration(Instant.now()).toMillis() / 1000.0));
     }
     line(
         text,
-        "%-22s %-17s %10.1f",
-        "the upgrade",
-        timeline.state(),
-        timeline.duration(Instant.now()).toMillis() / 1000.0);
+        "%-22s %-17s %10.1f"
+            .formatted(
+                "the upgrade",
+                timeline.state(),
+                timeline.duration(Instant.now()).toMillis() / 1000.0));
     text.append(System.lineSeparator());
     for (Check check : checks) {
-      line(text, "%s %s: %s", check.holds() ? "  ok  " : "FAILED", check.what(), check.evidence());
+      line(
+          text,
+          "%s %s: %s"
+              .formatted(check.holds() ? "  ok  " : "FAILED", check.what(), check.evidence()));
     }
     return text.toString();
   }
 
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(format.formatted(values)).append(System.lineSeparator());
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append(System.lineSeparator());
   }
 }

@@ -54,12 +54,7 @@ final class InventoryFile {
             Topology.ROLE,
             version(place, Topology.FROM, Topology.BLUE_ROLE, command, "", place.blue()),
             version(
-                place,
-                Topology.TO,
-                Topology.ROLE,
-                command,
-                injection.greenFaults(),
-                place.green()),
+                place, Topology.TO, Topology.ROLE, command, injection.greenFaults(), place.green()),
             place.runtimePort(),
             place.syslogPort(),
             Topology.BLUE_ROLE,

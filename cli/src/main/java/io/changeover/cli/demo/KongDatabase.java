@@ -28,12 +28,12 @@ final class KongDatabase {
   /// @param columns what [#digest] looks at
   record Shape(Map<String, List<String>> columns) {}
 
-  /// Makes the roles and the database. Blue has a role of its own, so that its login can be taken away.
+  /// Makes the roles and the database. Blue has a role of its own, so that its login can be taken
+  /// away.
   void create() {
     run(
         "postgres",
-        "CREATE ROLE %s LOGIN CREATEROLE PASSWORD '%s'"
-            .formatted(Topology.ROLE, Topology.PASSWORD),
+        "CREATE ROLE %s LOGIN CREATEROLE PASSWORD '%s'".formatted(Topology.ROLE, Topology.PASSWORD),
         "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(Topology.BLUE_ROLE, Topology.PASSWORD),
         "GRANT %s TO %s WITH ADMIN TRUE, INHERIT FALSE, SET FALSE"
             .formatted(Topology.BLUE_ROLE, Topology.ROLE),
@@ -61,7 +61,8 @@ final class KongDatabase {
     return new Shape(columns);
   }
 
-  /// A digest of every row in those tables and columns: equal digests, nothing lost and nothing changed.
+  /// A digest of every row in those tables and columns: equal digests, nothing lost and nothing
+  /// changed.
   Map<String, String> digest(Shape shape) {
     Map<String, String> digests = new TreeMap<>();
     shape

@@ -1,8 +1,10 @@
 package io.changeover.cli.demo;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The terminal: lines that stay, and on a real one a last line that changes.
 final class Screen {
@@ -23,8 +25,9 @@ final class Screen {
 
   /// The process's own terminal.
   static Screen ofTerminal() {
-    var console = System.console();
-    return new Screen(System.out, console != null && console.isTerminal());
+    // Without a terminal there is no console, or one that says so: JDKs differ.
+    boolean live = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    return new Screen(System.out, live);
   }
 
   /// A line that stays, with the time since the start.

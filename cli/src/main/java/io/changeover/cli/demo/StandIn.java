@@ -95,14 +95,11 @@ final class StandIn {
     long deadline = System.nanoTime() + ORDERLY.toNanos();
     for (ProcessHandle process : running) {
       try {
-        process
-            .onExit()
-            .get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        process.onExit().get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         process.destroyForcibly();
-      } catch (java.util.concurrent.ExecutionException
-          | java.util.concurrent.TimeoutException e) {
+      } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
         process.destroyForcibly();
       }
     }

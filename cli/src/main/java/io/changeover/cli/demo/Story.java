@@ -31,7 +31,8 @@ final class Story {
     }
     if (!timeline.state().equals(state)) {
       state = timeline.state();
-      if (List.of("ROLLING_BACK", "COMPLETING", "HELD", "FINISHED", "ROLLED_BACK").contains(state)) {
+      if (List.of("ROLLING_BACK", "COMPLETING", "HELD", "FINISHED", "ROLLED_BACK")
+          .contains(state)) {
         screen.say("the upgrade is " + state);
       }
     }

@@ -28,7 +28,7 @@ record Topology(
   static final String BLUE_ROLE = "kong_blue";
 
   /// Of both roles; worth nothing outside the demo.
-  static final String PASSWORD = "demo";
+  static final String PASSWORD = "worthless-secret-7";
 
   static Topology choose(Path folder, int postgres) {
     return new Topology(
@@ -38,8 +38,7 @@ record Topology(
         FreePorts.next(),
         FreePorts.next(),
         FreePorts.next(),
-        List.of(
-            NodePlace.choose(folder, "blue-1", FROM), NodePlace.choose(folder, "blue-2", FROM)),
+        List.of(NodePlace.choose(folder, "blue-1", FROM), NodePlace.choose(folder, "blue-2", FROM)),
         List.of(NodePlace.choose(folder, "green-1", TO), NodePlace.choose(folder, "green-2", TO)));
   }
 
@@ -58,11 +57,17 @@ record Topology(
   /// The database settings of a version's calls and nodes.
   Map<String, String> database(String user) {
     return Map.of(
-        "KONG_DATABASE", "postgres",
-        "KONG_PG_HOST", "127.0.0.1",
-        "KONG_PG_PORT", Integer.toString(postgres),
-        "KONG_PG_DATABASE", DATABASE,
-        "KONG_PG_USER", user,
-        "KONG_PG_PASSWORD", PASSWORD);
+        "KONG_DATABASE",
+        "postgres",
+        "KONG_PG_HOST",
+        "127.0.0.1",
+        "KONG_PG_PORT",
+        Integer.toString(postgres),
+        "KONG_PG_DATABASE",
+        DATABASE,
+        "KONG_PG_USER",
+        user,
+        "KONG_PG_PASSWORD",
+        PASSWORD);
   }
 }

@@ -10,11 +10,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What must hold at the end, looked up in the world and not in what services say, where the world can be asked.
+/// What must hold at the end, looked up in the world and not in what services say, where the world
+/// can be asked.
 final class Verdict {
   private static final Duration BACK_WITHIN = Duration.ofSeconds(2);
   private static final Duration WINDOW = Duration.ofSeconds(2);
@@ -42,7 +44,9 @@ final class Verdict {
     int code = cluster.migrationsList();
     checks.add(
         new Check(
-            "`migrations list` of %s exits 0".formatted(Topology.TO), code == 0, "it exits " + code));
+            "`migrations list` of %s exits 0".formatted(Topology.TO),
+            code == 0,
+            "it exits " + code));
     checks.add(journal);
     return List.copyOf(checks);
   }
@@ -65,7 +69,7 @@ final class Verdict {
     checks.add(new AdminProbe(place).check());
     Set<String> changed =
         before.keySet().stream()
-            .filter(table -> !before.get(table).equals(after.get(table)))
+            .filter(table -> !Objects.equals(before.get(table), after.get(table)))
             .collect(Collectors.toSet());
     checks.add(
         new Check(
@@ -84,7 +88,10 @@ final class Verdict {
             "the upgrade is " + expected,
             timeline.state().equals(expected),
             timeline.state()
-                + timeline.hold().map(h -> ", held at " + h.getAt() + ": " + h.getReason()).orElse("")
+                + timeline
+                    .hold()
+                    .map(h -> ", held at " + h.getAt() + ": " + h.getReason())
+                    .orElse("")
                 + (timeline.refusals().isEmpty() ? "" : " " + timeline.refusals())));
   }
 
@@ -120,7 +127,8 @@ final class Verdict {
             running.isEmpty() ? nodes.size() + " nodes, none runs" : running + " run"));
   }
 
-  /// From the failed analysis to the router seen sending green nothing more, as the traffic-service measured it.
+  /// From the failed analysis to the router seen sending green nothing more, as the traffic-service
+  /// measured it.
   static Optional<Duration> breachToZero(Timeline timeline) {
     String breach = timeline.facts().get(Facts.BREACH_AT);
     String zero = timeline.facts().get(Facts.ZERO_AT);

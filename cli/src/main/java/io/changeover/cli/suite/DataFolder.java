@@ -2,6 +2,7 @@ package io.changeover.cli.suite;
 
 import io.changeover.sandbox.embedded.FreePorts;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.io.Reader;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +94,7 @@ public final class DataFolder implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (NumberFormatException e) {
       throw new IllegalStateException(
-          "Expected a port for %s in %s, but got %s"
-              .formatted(name, file, ports.getProperty(name)),
+          "Expected a port for %s in %s, but got %s".formatted(name, file, ports.getProperty(name)),
           e);
     }
   }

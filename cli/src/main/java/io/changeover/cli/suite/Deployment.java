@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The whole suite on one machine: Kafka and PostgreSQL unless they are named, and the four services.
+/// The whole suite on one machine: Kafka and PostgreSQL unless they are named, and the four
+/// services.
 public final class Deployment implements AutoCloseable {
   private static final Duration GROUND = Duration.ofSeconds(90);
-  private static final Duration SERVICES = Duration.ofSeconds(120);
+  private static final Duration SERVICES = Duration.ofMinutes(2);
   private static final String DATABASE = "changeover";
 
   private final DataFolder folder;
@@ -39,8 +40,13 @@ public final class Deployment implements AutoCloseable {
   ///
   /// @param say takes what the operator should know, a line at a time
   public static Deployment open(Path data, Consumer<String> say) {
+    return open(data, say, Archives.USE);
+  }
+
+  /// The same, and says what to do about archives of loaded classes.
+  public static Deployment open(Path data, Consumer<String> say, Archives archives) {
     DataFolder folder = DataFolder.take(data);
-    return new Deployment(folder, new Suite(folder, say), new Parts(Home.find(), folder));
+    return new Deployment(folder, new Suite(folder, say), new Parts(Home.find(), folder, archives));
   }
 
   /// Starts everything and waits until it serves.
@@ -65,7 +71,8 @@ public final class Deployment implements AutoCloseable {
       kafka = givenKafka;
     }
     if (givenPostgres == null) {
-      postgres = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(parts.startPostgres(suite), DATABASE);
+      postgres =
+          "jdbc:postgresql://127.0.0.1:%d/%s".formatted(parts.startPostgres(suite), DATABASE);
       started.add(Parts.POSTGRES);
     } else {
       postgres = givenPostgres;

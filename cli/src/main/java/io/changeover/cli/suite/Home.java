@@ -17,9 +17,10 @@ public record Home(Path root) {
   ///
   /// @param jar the jar; what it needs lies beside it in `lib/`
   /// @param mainClass what its manifest names
-  public record Runnable(Path jar, String mainClass) {}
+  public record Program(Path jar, String mainClass) {}
 
-  /// The home that the launcher named (`changeover.home`), or the one that this class was loaded from.
+  /// The home that the launcher named (`changeover.home`), or the one that this class was loaded
+  /// from.
   public static Home find() {
     String named = System.getProperty("changeover.home");
     return new Home((named == null ? above(loadedFrom()) : Path.of(named)).toAbsolutePath());
@@ -28,10 +29,10 @@ public record Home(Path root) {
   /// The runnable jar of a module.
   ///
   /// @throws IllegalStateException when the module was not built
-  public Runnable runnable(String module) {
+  public Program program(String module) {
     Path jar = built(module, "");
     try (JarFile file = new JarFile(jar.toFile())) {
-      return new Runnable(
+      return new Program(
           jar, file.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS));
     } catch (IOException e) {
       throw new IllegalStateException("Expected to read " + jar + ", but " + e.getMessage(), e);

@@ -37,10 +37,10 @@ public final class Parts {
   private final JavaCommand java;
 
   /// @param folder where ports, logs and data are
-  public Parts(Home home, DataFolder folder) {
+  public Parts(Home home, DataFolder folder, Archives archives) {
     this.home = home;
     this.folder = folder;
-    this.java = new JavaCommand(home);
+    this.java = new JavaCommand(home, archives);
   }
 
   /// Whether services stand on it.
@@ -68,13 +68,12 @@ public final class Parts {
     return port;
   }
 
-  private ProcessSpec embedded(
-      String name, String mainClass, int heap, int port, Health health) {
+  private ProcessSpec embedded(String name, String mainClass, int heap, int port, Health health) {
     return new ProcessSpec(
         name,
         java.of(
             name,
-            home.runnable("sandbox").jar(),
+            home.program("sandbox").jar(),
             mainClass,
             heap,
             folder.root().toString(),
@@ -89,7 +88,7 @@ public final class Parts {
   /// @return where it answers
   public URI startService(Suite suite, String name, Map<String, String> environment) {
     int port = folder.port(name);
-    Home.Runnable service = home.runnable(name);
+    Home.Program service = home.program(name);
     Map<String, String> all = new HashMap<>(environment);
     all.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
     all.put("MICRONAUT_SERVER_HOST", "127.0.0.1");
@@ -108,8 +107,7 @@ public final class Parts {
   /// @param port where it takes requests
   /// @param builtIn the arguments of the built-in one
   /// @return what it is
-  public String startRouter(
-      Suite suite, Path configuration, int port, List<String> builtIn) {
+  public String startRouter(Suite suite, Path configuration, int port, List<String> builtIn) {
     Optional<Path> haproxy = Programs.find("haproxy");
     List<String> command =
         haproxy
@@ -118,7 +116,7 @@ public final class Parts {
                 () ->
                     java.of(
                         ROUTER,
-                        home.runnable("sandbox").jar(),
+                        home.program("sandbox").jar(),
                         "io.changeover.sandbox.router.RouterMain",
                         ROUTER_HEAP,
                         builtIn.toArray(String[]::new)));
@@ -129,7 +127,9 @@ public final class Parts {
   /// The environment of every service.
   public static Map<String, String> environment(String kafka, Path inventory) {
     return Map.of(
-        "KAFKA_BOOTSTRAP_SERVERS", kafka,
-        "CHANGEOVER_INVENTORY", inventory.toAbsolutePath().toString());
+        "KAFKA_BOOTSTRAP_SERVERS",
+        kafka,
+        "CHANGEOVER_INVENTORY",
+        inventory.toAbsolutePath().toString());
   }
 }

@@ -27,7 +27,8 @@ final class PidFile {
     }
   }
 
-  /// Waits until what a killed supervisor left is gone; its leash pulls it down, and if that fails this does.
+  /// Waits until what a killed supervisor left is gone; its leash pulls it down, and if that fails
+  /// this does.
   void clear() throws InterruptedException {
     Optional<ProcessHandle> left = running();
     if (left.isEmpty()) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// Processes that are kept running until [#close()], and stopped in the reverse order of their start.
+/// Processes that are kept running until [#close()], and stopped in the reverse order of their
+/// start.
 public final class Suite implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 

@@ -13,7 +13,7 @@ final class Supervised {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration PROVEN = Duration.ofSeconds(30);
-  private static final Duration ORDERLY = Duration.ofSeconds(15);
+  private static final Duration ORDERLY = Duration.ofSeconds(20);
 
   private final ProcessSpec spec;
   private final DataFolder folder;
@@ -88,8 +88,7 @@ final class Supervised {
     ProcessBuilder builder =
         new ProcessBuilder(spec.command())
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.log(spec.name()).toFile()));
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log(spec.name()).toFile()));
     builder.environment().putAll(spec.environment());
     try {
       Process started = builder.start();

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -71,12 +73,12 @@ record Compose(Path root, Map<String, Object> document) {
   }
 
   @SuppressWarnings("unchecked") // the shape of a YAML mapping with string keys
-  static Map<String, Object> map(Object value) {
-    return (Map<String, Object>) value;
+  static Map<String, Object> map(@Nullable Object value) {
+    return (Map<String, Object>) Objects.requireNonNull(value);
   }
 
   @SuppressWarnings("unchecked") // the shape of a YAML sequence of scalars
-  static List<String> strings(Object value) {
-    return ((List<Object>) value).stream().map(String::valueOf).toList();
+  static List<String> strings(@Nullable Object value) {
+    return ((List<Object>) Objects.requireNonNull(value)).stream().map(String::valueOf).toList();
   }
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// No Docker engine runs where this is built, so the compose file is held to what it names: paths, ports, variables, health
-/// checks, and the inventory and router configuration beside it.
+/// No Docker engine runs where this is built, so the compose file is held to what it names: paths,
+/// ports, variables, health checks, and the inventory and router configuration beside it.
 class ComposeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path EXAMPLE = ROOT.resolve("examples/compose");
@@ -47,7 +47,8 @@ class ComposeTest {
   @Test
   void every_file_that_the_dockerfile_takes_is_one_that_the_build_makes() {
     var version = version(read(ROOT.resolve("pom.xml")));
-    var copies = Pattern.compile("COPY --from=build /src/(\\S+)/target/(\\S+) ").matcher(dockerfile);
+    var copies =
+        Pattern.compile("COPY --from=build /src/(\\S+)/target/(\\S+) ").matcher(dockerfile);
     var jars = new TreeSet<String>();
     while (copies.find()) {
       assertThat(ROOT.resolve(copies.group(1))).isDirectory();
@@ -84,7 +85,8 @@ class ComposeTest {
                   .contains(":" + port);
           case "prometheus" -> assertThat(port).isEqualTo(9090);
           default ->
-              assertThat(dockerfile).contains("MICRONAUT_SERVER_PORT=" + port, "EXPOSE " + port + "\n");
+              assertThat(dockerfile)
+                  .contains("MICRONAUT_SERVER_PORT=" + port, "EXPOSE " + port + "\n");
         }
       }
     }
@@ -116,8 +118,10 @@ class ComposeTest {
             .forEach(
                 (needed, condition) -> {
                   assertThat(compose.services()).contains(needed);
-                  if (map(condition).get("condition").equals("service_healthy")) {
-                    assertThat(compose.service(needed)).as("%s waits for %s", service, needed).containsKey("healthcheck");
+                  if ("service_healthy".equals(map(condition).get("condition"))) {
+                    assertThat(compose.service(needed))
+                        .as("%s waits for %s", service, needed)
+                        .containsKey("healthcheck");
                   }
                 });
       }
@@ -129,11 +133,18 @@ class ComposeTest {
     for (var service : compose.services()) {
       var check = compose.service(service).get("healthcheck");
       if (check != null) {
-        assertThat(strings(map(check).get("test"))).as(service).startsWith("CMD").hasSizeGreaterThan(1);
+        assertThat(strings(map(check).get("test")))
+            .as(service)
+            .startsWith("CMD")
+            .hasSizeGreaterThan(1);
       }
     }
     assertThat(dockerfile)
-        .contains("HEALTHCHECK", "http://127.0.0.1:8080/health", "MICRONAUT_SERVER_PORT=8080", "USER changeover");
+        .contains(
+            "HEALTHCHECK",
+            "http://127.0.0.1:8080/health",
+            "MICRONAUT_SERVER_PORT=8080",
+            "USER changeover");
   }
 
   @Test
@@ -148,7 +159,11 @@ class ComposeTest {
         assertListens(node.name(), "KONG_PROXY_LISTEN", node.proxy());
         node.status().ifPresent(status -> assertListens(node.name(), "KONG_STATUS_LISTEN", status));
         assertThat(version.command())
-            .containsExactly("docker", "exec", compose.document().get("name") + "-" + node.name() + "-1", "kong");
+            .containsExactly(
+                "docker",
+                "exec",
+                compose.document().get("name") + "-" + node.name() + "-1",
+                "kong");
       }
     }
   }
@@ -180,25 +195,50 @@ class ComposeTest {
                     .nodes()
                     .forEach(
                         node -> {
-                          assertThat(proxy).contains("server " + node.server() + " " + node.name() + ":" + node.proxy().getPort());
-                          assertThat(admin).contains("server " + node.server() + " " + node.name() + ":" + node.admin().getPort());
+                          assertThat(proxy)
+                              .contains(
+                                  "server "
+                                      + node.server()
+                                      + " "
+                                      + node.name()
+                                      + ":"
+                                      + node.proxy().getPort());
+                          assertThat(admin)
+                              .contains(
+                                  "server "
+                                      + node.server()
+                                      + " "
+                                      + node.name()
+                                      + ":"
+                                      + node.admin().getPort());
                         }));
-    assertThat(text).contains("runtime: tcp://haproxy:9999", "backend: kong_proxy", "adminBackend: kong_admin", "syslog: \"0.0.0.0:5514\"");
-    assertThat(haproxy).contains("stats socket ipv4@0.0.0.0:9999 level admin", "log traffic-service:5514 ");
+    assertThat(text)
+        .contains(
+            "runtime: tcp://haproxy:9999",
+            "backend: kong_proxy",
+            "adminBackend: kong_admin",
+            "syslog: \"0.0.0.0:5514\"");
+    assertThat(haproxy)
+        .contains("stats socket ipv4@0.0.0.0:9999 level admin", "log traffic-service:5514 ");
   }
 
   @Test
   void haproxy_takes_its_configuration(@TempDir Path folder) throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/sbin/haproxy")), "haproxy is not installed");
+    Assumptions.assumeTrue(
+        Files.isExecutable(Path.of("/usr/sbin/haproxy")), "haproxy is not installed");
     var local =
         read(EXAMPLE.resolve("haproxy.cfg"))
             .replaceAll("\\b(traffic-service|kong-(blue|green)-1)(?=:\\d)", "127.0.0.1");
     var file = Files.writeString(folder.resolve("haproxy.cfg"), local);
     var process =
-        new ProcessBuilder("/usr/sbin/haproxy", "-c", "-f", file.toString()).redirectErrorStream(true).start();
+        new ProcessBuilder("/usr/sbin/haproxy", "-c", "-f", file.toString())
+            .redirectErrorStream(true)
+            .start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue())
-        .as(new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+        .as(
+            new String(
+                process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
         .isZero();
   }
 
@@ -213,7 +253,8 @@ class ComposeTest {
 
   private void assertListens(String service, String variable, URI address) {
     assertThat(address.getHost()).isEqualTo(service);
-    assertThat(String.valueOf(compose.environment(service).get(variable))).endsWith(":" + address.getPort());
+    assertThat(String.valueOf(compose.environment(service).get(variable)))
+        .endsWith(":" + address.getPort());
   }
 
   private static Cluster cluster() {
@@ -223,7 +264,8 @@ class ComposeTest {
   /// The properties that a service reads, without dots, dashes and case.
   private static String normalized(String service) {
     var properties = read(ROOT.resolve(service).resolve("src/main/resources/application.yml"));
-    return flatten("", Compose.yaml(ROOT.resolve(service).resolve("src/main/resources/application.yml")))
+    return flatten(
+            "", Compose.yaml(ROOT.resolve(service).resolve("src/main/resources/application.yml")))
         + normalized(properties, "[_:{}$ \n]");
   }
 
@@ -252,7 +294,8 @@ class ComposeTest {
   }
 
   private static String version(String pom) {
-    var matcher = Pattern.compile("<artifactId>changeover</artifactId>\\s*<version>([^<]+)<").matcher(pom);
+    var matcher =
+        Pattern.compile("<artifactId>changeover</artifactId>\\s*<version>([^<]+)<").matcher(pom);
     assertThat(matcher.find()).isTrue();
     return matcher.group(1);
   }
