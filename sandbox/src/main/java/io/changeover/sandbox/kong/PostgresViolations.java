@@ -30,7 +30,7 @@ final class PostgresViolations {
           constraint.endsWith("_pkey")
               ? new StoreException(StoreException.Kind.PRIMARY_KEY, "primary key violation on key '" + text(key) + "'", key, e)
               : unique(constraint.endsWith("cache_key_key") ? cacheKey(schema, row) : key, e);
-      case "23503" -> foreign(key, server, e);
+      case "23503" -> foreign(schema, key, server, e);
       default -> PostgresErrors.running(e);
     };
   }
@@ -40,12 +40,12 @@ final class PostgresViolations {
         StoreException.Kind.UNIQUE, "UNIQUE violation detected on '" + text(key) + "'", key, cause);
   }
 
-  private static StoreException foreign(Map<String, String> key, ServerErrorMessage server, SQLException e) {
+  private static StoreException foreign(EntitySchema schema, Map<String, String> key, ServerErrorMessage server, SQLException e) {
     Matcher parent = PARENT.matcher(String.valueOf(server.getDetail()));
     String entity = parent.find() ? parent.group(1) : "?";
     if (String.valueOf(server.getDetail()).contains("still referenced")) {
       return new StoreException(
-          StoreException.Kind.FOREIGN_KEY, "an existing '" + entity + "' entity references this '" + server.getTable() + "' entity", Map.of(), e);
+          StoreException.Kind.FOREIGN_KEY, "an existing '" + entity + "' entity references this '" + schema.name() + "' entity", Map.of(), e);
     }
     String id = key.values().stream().findFirst().orElse("");
     Map<String, String> named = new LinkedHashMap<>();
