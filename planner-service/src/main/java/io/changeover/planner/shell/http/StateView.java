@@ -14,7 +14,10 @@ final class StateView {
   static Map<String, Object> of(byte[] data) {
     try {
       JournalCodec.state(data);
-      return AvroJson.of(UpgradeSnapshot.getDecoder().decode(data));
+      UpgradeSnapshot snapshot = UpgradeSnapshot.getDecoder().decode(data);
+      Map<String, Object> view = AvroJson.of(snapshot);
+      JournalCodec.plan(snapshot).ifPresent(plan -> view.put("plan", AvroJson.of(plan)));
+      return view;
     } catch (IOException | AvroRuntimeException | UnreadableRecord e) {
       return Map.of("unreadable", e.getClass().getSimpleName() + ": " + e.getMessage());
     }
