@@ -64,7 +64,9 @@ class RestoreIT {
   @Test
   void makes_the_schema_that_is_named() throws Exception {
     Database.create("kong_elsewhere");
-    assertThat(restore(backup, "kong_elsewhere", "other")).as(err.toString()).isZero();
+    assertThat(restore(backup, "kong_elsewhere", "other"))
+        .as(() -> err.toString(StandardCharsets.UTF_8))
+        .isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("Restored 6 tables with 1303 rows of cluster one into the schema other");
     assertThat(Database.digests("kong_elsewhere", "other"))
