@@ -1,0 +1,4 @@
+@NullMarked
+package io.changeover.sandbox.kong;
+
+import org.jspecify.annotations.NullMarked;
