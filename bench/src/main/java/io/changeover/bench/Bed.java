@@ -87,9 +87,9 @@ final class Bed implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     pool.close();
     broker.destroy();
-    broker.waitFor();
+    broker.onExit().join();
   }
 }

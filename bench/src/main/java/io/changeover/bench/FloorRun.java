@@ -59,10 +59,12 @@ final class FloorRun {
       var relaying = Thread.ofPlatform().daemon().name("floor-relay").start(() -> publish(relay));
       Progress.await(bed.pool(), Progress.PUBLISHED, 1);
       long begin = System.nanoTime();
-      try (var workers = Workers.start(bed.kafka(), run::answer)) {
+      var workers = Workers.start(bed.kafka(), run::answer);
+      try {
         Progress.await(bed.pool(), "SELECT count(*) FROM state WHERE ended", upgrades);
         return Progress.rate(upgrades * (long) BenchClusters.PHASES, begin);
       } finally {
+        workers.close();
         intakes.forEach(Intake::close);
         relaying.interrupt();
         relaying.join();

@@ -41,9 +41,12 @@ final class RulesRun {
       Progress.await(bed.pool(), "SELECT count(*) FROM state WHERE stage = 'advancing'", upgrades);
       Progress.await(bed.pool(), Progress.PUBLISHED, 1);
       long begin = System.nanoTime();
-      try (var workers = Workers.start(bed.kafka(), new InstantWork())) {
+      var workers = Workers.start(bed.kafka(), new InstantWork());
+      try {
         Progress.await(bed.pool(), "SELECT count(*) FROM state WHERE stage = 'finished'", upgrades);
         return Progress.rate(upgrades * (long) BenchClusters.PHASES, begin);
+      } finally {
+        workers.close();
       }
     }
   }

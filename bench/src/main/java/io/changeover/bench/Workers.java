@@ -66,8 +66,12 @@ final class Workers implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     open = false;
-    thread.join(Duration.ofSeconds(20));
+    try {
+      thread.join(Duration.ofSeconds(20));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

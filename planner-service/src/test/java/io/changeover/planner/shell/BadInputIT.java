@@ -33,7 +33,7 @@ class BadInputIT {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     planner.close();
     world.close();
   }

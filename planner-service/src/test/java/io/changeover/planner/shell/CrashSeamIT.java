@@ -29,7 +29,7 @@ class CrashSeamIT {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     world.close();
   }
 

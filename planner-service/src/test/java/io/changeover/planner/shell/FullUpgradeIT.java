@@ -24,7 +24,7 @@ class FullUpgradeIT {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     planner.close();
     world.close();
   }

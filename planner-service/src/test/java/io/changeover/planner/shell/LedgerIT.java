@@ -49,7 +49,7 @@ class LedgerIT {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     world.close();
   }
 

@@ -32,7 +32,7 @@ class ManyUpgradesIT {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     world.close();
   }
 

@@ -321,7 +321,7 @@ final class PlannerWorld implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     workers.close();
     producer.close();
     pool.close();

@@ -21,7 +21,7 @@ class QuarantineIT {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     world.close();
   }
 

@@ -78,7 +78,7 @@ class RestIT {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     server.close();
     world.close();
   }

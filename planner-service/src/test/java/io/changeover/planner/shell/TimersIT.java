@@ -27,7 +27,7 @@ class TimersIT {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     planner.close();
     world.close();
   }

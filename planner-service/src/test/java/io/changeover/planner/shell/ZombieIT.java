@@ -36,7 +36,7 @@ class ZombieIT {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     world.close();
   }
 
