@@ -9,6 +9,6 @@ public final class Exporter {
 
   /// Runs until the process is told to end.
   public static void main(String[] args) {
-    Micronaut.run(Exporter.class, args);
+    Micronaut.build(args).mainClass(Exporter.class).banner(false).start();
   }
 }
