@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Tells the upgrade on the screen: a line for all that ended, and one that shows where it is.
 final class Story {
@@ -47,9 +48,17 @@ final class Story {
             ? "  green has weight %s %%, observed %s %% of requests"
                 .formatted(
                     facts.getOrDefault(Facts.WEIGHT_GREEN, "?"),
-                    facts.getOrDefault(Facts.SHARE_GREEN, "?"))
+                    percent(facts.get(Facts.SHARE_GREEN)))
             : "";
     return "%-20s %s (%s%s)%s".formatted(phase.name(), phase.outcome(), took, attempt, weights);
+  }
+
+  private static String percent(@Nullable String share) {
+    try {
+      return share == null ? "?" : "%.1f".formatted(Double.parseDouble(share) * 100);
+    } catch (NumberFormatException e) {
+      return "?";
+    }
   }
 
   private static String status(Timeline timeline, LoadReport load) {

@@ -13,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// What a suite keeps: data, logs, ports and who runs. One suite at a time uses a folder.
 ///
@@ -26,12 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
   private final Path root;
   private final FileChannel channel;
-  private final @Nullable FileLock lock;
 
-  private DataFolder(Path root, FileChannel channel, FileLock lock) {
+  private DataFolder(Path root, FileChannel channel) {
     this.root = root;
     this.channel = channel;
-    this.lock = lock;
   }
 
   /// Takes the folder, making it where it is missing.
@@ -42,6 +39,7 @@ public final class DataFolder implements AutoCloseable {
       Path folder = root.toAbsolutePath().normalize();
       Files.createDirectories(folder.resolve("logs"));
       Files.createDirectories(folder.resolve("run"));
+      Files.createDirectories(folder.resolve("tmp"));
       FileChannel channel =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -52,7 +50,7 @@ public final class DataFolder implements AutoCloseable {
             "Expected %s to be free, but another suite uses it; stop that one or name another folder with --data"
                 .formatted(folder));
       }
-      return new DataFolder(folder, channel, lock);
+      return new DataFolder(folder, channel);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Expected to use %s as the data folder, but %s".formatted(root, e.getMessage()), e);
@@ -62,6 +60,11 @@ public final class DataFolder implements AutoCloseable {
   /// The folder itself.
   public Path root() {
     return root;
+  }
+
+  /// Where the processes keep what they need no longer than they live.
+  Path temporary() {
+    return root.resolve("tmp");
   }
 
   Path log(String name) {
@@ -124,9 +127,7 @@ public final class DataFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (lock != null) {
-        lock.release();
-      }
+      // Closing the channel gives the lock back, and may be repeated.
       channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

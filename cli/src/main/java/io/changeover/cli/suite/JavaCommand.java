@@ -14,9 +14,11 @@ final class JavaCommand {
 
   private final Home home;
   private final Archives archives;
+  private final Path temporary;
 
-  JavaCommand(Home home, Archives archives) {
+  JavaCommand(Home home, Archives archives, Path temporary) {
     this.home = home;
+    this.temporary = temporary;
     this.archives = archives;
   }
 
@@ -34,6 +36,8 @@ final class JavaCommand {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData",
+            "-Djava.io.tmpdir=" + temporary,
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(archive(name));
     command.addAll(List.of("-cp", jar + File.pathSeparator + home.leash(), LEASH, mainClass));

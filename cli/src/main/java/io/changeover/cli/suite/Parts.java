@@ -40,7 +40,7 @@ public final class Parts {
   public Parts(Home home, DataFolder folder, Archives archives) {
     this.home = home;
     this.folder = folder;
-    this.java = new JavaCommand(home, archives);
+    this.java = new JavaCommand(home, archives, folder.temporary());
   }
 
   /// Whether services stand on it.

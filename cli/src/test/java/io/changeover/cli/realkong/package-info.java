@@ -1,0 +1,4 @@
+@NullMarked
+package io.changeover.cli.realkong;
+
+import org.jspecify.annotations.NullMarked;
