@@ -36,7 +36,7 @@ class WorkerFactory {
   @Bean(preDestroy = "close")
   WorkerProducer producer(
       KafkaDefaultConfiguration kafka,
-      @Value("${changeover.partitions:6}") int partitions,
+      @Value("${changeover.partitions:8}") int partitions,
       @Value("${changeover.replication:-1}") int replication)
       throws InterruptedException {
     Properties config = kafka.getConfig();
