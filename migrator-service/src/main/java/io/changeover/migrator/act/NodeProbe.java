@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Looks at one node from all sides: its Admin API, its Status API, a request through its proxy,
 /// its own command.
@@ -36,8 +37,12 @@ public final class NodeProbe {
         node.status().isPresent()
             ? Optional.of(http.get(node.status().orElseThrow(), "/status", Map.of()))
             : Optional.empty();
+    Reading proxy = throughProxy(node.proxy(), probe);
+    boolean allRefuse =
+        Stream.concat(Stream.of(root, admin, proxy), status.stream())
+            .allMatch(Reading.Refused.class::isInstance);
     return new NodeObservation(
-        root, admin, status, throughProxy(node.proxy(), probe), process(node, target));
+        root, admin, status, proxy, allRefuse ? process(node, target) : Liveness.UNCLEAR);
   }
 
   private Reading throughProxy(URI proxy, Optional<Probe> probe) throws InterruptedException {
@@ -54,6 +59,7 @@ public final class NodeProbe {
     return http.get(proxy, probe.map(Probe::path).orElse("/"), headers);
   }
 
+  /// Asked only where every address refuses: nothing else depends on it.
   private Liveness process(Node node, KongTarget target) {
     if (node.start().isPresent() || node.stop().isPresent() || node.quit().isPresent()) {
       return Liveness.UNASKED;

@@ -3,13 +3,14 @@ package io.changeover.migrator.preflight;
 import io.changeover.migrator.report.Findings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /// Would `up` have to queue? It takes the strongest lock on tables such as `routes`: behind a
 /// transaction that reads them it waits, and behind it waits every node.
-record ActivityChecks() implements SqlCheck {
-
-  private static final String LONG = "60 seconds";
+///
+/// @param patience how old a transaction may be
+record ActivityChecks(Duration patience) implements SqlCheck {
 
   @Override
   public String name() {
@@ -29,11 +30,11 @@ record ActivityChecks() implements SqlCheck {
             WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
               AND c.relnamespace = current_schema()::regnamespace AND a.xact_start < now() - CAST(? AS interval)
             """,
-            LONG);
+            patience.toMillis() + " milliseconds");
     if (!holding.isEmpty()) {
       findings.blocker(
           "activity.long-transaction",
-          "a transaction of more than " + LONG + " holds tables of Kong",
+          "a transaction of more than " + patience.toSeconds() + " s holds tables of Kong",
           join(holding),
           "end it: `up` would wait for it, and every node for `up`");
     }
@@ -55,17 +56,17 @@ record ActivityChecks() implements SqlCheck {
     elsewhere(connection, findings);
   }
 
-  private static void elsewhere(Connection connection, Findings findings) throws SQLException {
+  private void elsewhere(Connection connection, Findings findings) throws SQLException {
     long open =
         Sql.number(
             connection,
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 + " AND xact_start < now() - CAST(? AS interval)",
-            LONG);
+            patience.toMillis() + " milliseconds");
     if (open > 0) {
       findings.warning(
           "activity.old-transactions",
-          open + " transactions are open for more than " + LONG,
+          open + " transactions are open for more than " + patience.toSeconds() + " s",
           "pg_stat_activity.xact_start",
           "an index that `up` builds may have to wait for them");
     }

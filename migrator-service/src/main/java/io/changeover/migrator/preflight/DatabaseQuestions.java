@@ -3,6 +3,7 @@ package io.changeover.migrator.preflight;
 import io.changeover.inventory.Fence;
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.migrator.act.KongTarget;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import java.util.Set;
 
 /// All checks that ask the database.
 public final class DatabaseQuestions {
+
+  /// A transaction of this age is not over in a moment.
+  private static final Duration OLD = Duration.ofSeconds(60);
 
   private DatabaseQuestions() {}
 
@@ -26,7 +30,7 @@ public final class DatabaseQuestions {
     String migrating = Settings.of(green).value("pg_user", "kong").orElse(datastore.user());
     ArrayList<SqlCheck> checks = new ArrayList<>();
     checks.add(new DatabaseChecks(datastore, migrating));
-    checks.add(new ActivityChecks());
+    checks.add(new ActivityChecks(OLD));
     checks.add(new ContentChecks());
     checks.add(new PluginChecks(blue, green, availableOnBlue));
     fence.ifPresent(

@@ -1,6 +1,5 @@
 package io.changeover.migrator.work;
 
-import io.changeover.inventory.Node;
 import io.changeover.migrator.MigratorSettings;
 import io.changeover.migrator.act.HttpReader;
 import io.changeover.migrator.observe.Reading;
@@ -8,61 +7,78 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks again and again at blue nodes that were stopped. One that answers is a loud event:
-/// somebody has started an old Kong on a schema that may be finished. Remembers what this process
-/// has stopped; a restart forgets it until `verify`.
+/// somebody has started an old Kong on a schema that may be finished. What is watched stands in the
+/// state folder, so that a restart goes on with it.
 @Singleton
 public class BlueWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(BlueWatch.class);
 
-  private record Stopped(String cluster, String upgrade, int attempt, List<Node> nodes) {}
-
-  private final Map<String, Stopped> stopped = new ConcurrentHashMap<>();
+  private final Map<String, StoppedBlue> stopped = new ConcurrentHashMap<>();
   private final HttpReader http;
   private final MeterRegistry meters;
+  private final Path folder;
 
   BlueWatch(MigratorSettings settings, MeterRegistry meters) {
     this.http = new HttpReader(settings.http());
     this.meters = meters;
+    this.folder = settings.state();
+    StoppedBlue.readAll(folder).forEach(one -> stopped.put(one.cluster(), one));
   }
 
   void begin(Subject subject) {
-    String cluster = subject.cluster().name();
-    stopped.put(
-        cluster,
-        new Stopped(
-            cluster,
-            subject.command().getUpgrade(),
-            subject.command().getAttempt(),
-            subject.blue().nodes()));
-    answers(cluster);
+    StoppedBlue one = StoppedBlue.of(subject);
+    stopped.put(one.cluster(), one);
+    answers(one.cluster());
+    try {
+      one.write(folder);
+    } catch (IOException e) {
+      LOG.atWarn()
+          .addKeyValue("upgrade", one.upgrade())
+          .addKeyValue("cluster", one.cluster())
+          .log(
+              "Stopped blue nodes are watched until this worker ends only: {} can't be written",
+              folder);
+    }
   }
 
   void end(String cluster) {
     stopped.remove(cluster);
+    try {
+      StoppedBlue.forget(folder, cluster);
+    } catch (IOException e) {
+      LOG.atWarn()
+          .addKeyValue("cluster", cluster)
+          .log("A note stays in {}: {}", folder, e.getMessage());
+    }
   }
 
   /// One round.
   @Scheduled(fixedDelay = "${changeover.migrator.blue-watch:15s}", initialDelay = "15s")
   void look() throws InterruptedException {
-    for (Stopped one : stopped.values()) {
-      for (Node node : one.nodes()) {
-        if (http.get(node.admin(), "/", Map.of()) instanceof Reading.Answered
-            || http.get(node.proxy(), "/", Map.of()) instanceof Reading.Answered) {
+    for (StoppedBlue one : stopped.values()) {
+      for (StoppedBlue.Address node : one.nodes()) {
+        if (answers(node.admin()) || answers(node.proxy())) {
           shout(one, node);
         }
       }
     }
   }
 
-  private void shout(Stopped one, Node node) {
+  private boolean answers(URI address) throws InterruptedException {
+    return http.get(address, "/", Map.of()) instanceof Reading.Answered;
+  }
+
+  private void shout(StoppedBlue one, StoppedBlue.Address node) {
     answers(one.cluster()).increment();
     LOG.atError()
         .addKeyValue("upgrade", one.upgrade())

@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Does the same with every node of a side, at the same time.
@@ -24,19 +21,14 @@ final class Nodes {
 
   /// All ends, in the inventory's order. Waits for every one, also when one fails.
   static List<NodeEnd> each(Side side, Each each) throws InterruptedException {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (Together together = new Together()) {
       List<Future<NodeEnd>> futures =
-          side.nodes().stream().map(node -> threads.submit(() -> each.with(node))).toList();
+          side.nodes().stream().map(node -> together.ask(() -> each.with(node))).toList();
       ArrayList<NodeEnd> ends = new ArrayList<>();
       for (Future<NodeEnd> future : futures) {
-        ends.add(future.get());
+        ends.add(Together.answer(future));
       }
       return List.copyOf(ends);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("work on a node of " + side.name() + " threw", e.getCause());
     }
   }
 

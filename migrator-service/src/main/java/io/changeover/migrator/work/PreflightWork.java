@@ -1,6 +1,7 @@
 package io.changeover.migrator.work;
 
 import io.changeover.messages.FailureKind;
+import io.changeover.migrator.act.CommandResult;
 import io.changeover.migrator.act.KongCli;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.preflight.SchemaChecks;
@@ -16,6 +17,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
 
 /// Looks at everything that could speak against the upgrade, changes nothing, and reports all of
 /// it.
@@ -45,21 +48,21 @@ final class PreflightWork implements PhaseWork {
       return verdict(subject, findings, Map.of());
     }
     VersionChecks.path(subject.blue().release(), subject.green().release(), findings);
-    for (Side side : List.of(subject.blue(), subject.green())) {
-      VersionChecks.command(
-          side.name(),
-          side.release(),
-          KongCli.version(side.target(), tools.settings().reading()),
-          findings);
-      SettingsChecks.database(side.name(), side.target(), subject.datastore(), findings);
+    Map<String, String> facts = new TreeMap<>();
+    try (Together together = new Together()) {
+      Future<SchemaObservation> blue = together.ask(() -> tools.blue(subject));
+      Future<SchemaObservation> green = together.ask(() -> tools.green(subject));
+      for (Side side : List.of(subject.blue(), subject.green())) {
+        CommandResult version = KongCli.version(side.target(), tools.settings().reading());
+        VersionChecks.command(side.name(), side.release(), version, findings);
+        SettingsChecks.database(side.name(), side.target(), subject.datastore(), findings);
+      }
+      SchemaChecks.blue(Together.answer(blue), findings);
+      SchemaChecks.green(Together.answer(green), findings);
+      facts.putAll(SchemaFacts.now(Together.answer(green)));
+      facts.put("schema.state.blue", Together.answer(blue).state().word());
+      facts.putAll(PreflightNodes.look(tools, subject, Together.answer(green).state(), findings));
     }
-    SchemaObservation blue = tools.blue(subject);
-    SchemaObservation green = tools.green(subject);
-    SchemaChecks.blue(blue, findings);
-    SchemaChecks.green(green, findings);
-    Map<String, String> facts = SchemaFacts.now(green);
-    facts.put("schema.state.blue", blue.state().word());
-    facts.putAll(PreflightNodes.look(tools, subject, green.state(), findings));
     facts.putAll(PreflightDatabase.look(tools, subject, findings));
     return verdict(subject, findings, facts);
   }

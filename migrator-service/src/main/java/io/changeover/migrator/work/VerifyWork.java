@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 
 /// The last look: schema finished, green healthy, blue silent.
 @Singleton
@@ -37,9 +38,16 @@ final class VerifyWork implements PhaseWork {
   }
 
   private Outcome verify(Subject subject) throws InterruptedException {
-    SchemaObservation schema = tools.green(subject);
-    List<NodeEnd> green = Nodes.look(tools, subject, subject.green());
-    List<NodeEnd> blue = Nodes.look(tools, subject, subject.blue());
+    try (Together together = new Together()) {
+      Future<SchemaObservation> schema = together.ask(() -> tools.green(subject));
+      List<NodeEnd> green = Nodes.look(tools, subject, subject.green());
+      List<NodeEnd> blue = Nodes.look(tools, subject, subject.blue());
+      return verdict(subject, Together.answer(schema), green, blue);
+    }
+  }
+
+  private Outcome verdict(
+      Subject subject, SchemaObservation schema, List<NodeEnd> green, List<NodeEnd> blue) {
     Map<String, String> facts = SchemaFacts.now(schema);
     facts.putAll(Nodes.facts(blue));
     facts.put("nodes.blue", facts.getOrDefault(Facts.NODES_RUNNING, ""));

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,14 +110,14 @@ class CommandsTest {
   @Test
   void an_interrupt_asks_a_migration_to_end_and_waits_for_it() throws Exception {
     Path script = script(finishesOnTerm());
-    AtomicReference<CommandResult> result = new AtomicReference<>();
-    AtomicReference<Boolean> kept = new AtomicReference<>();
+    CompletableFuture<CommandResult> result = new CompletableFuture<>();
+    CompletableFuture<Boolean> kept = new CompletableFuture<>();
     Thread thread =
         Thread.ofPlatform()
             .start(
                 () -> {
-                  result.set(Commands.run(line(script), Patience.changing(LONG, () -> false)));
-                  kept.set(Thread.interrupted());
+                  result.complete(Commands.run(line(script), Patience.changing(LONG, () -> false)));
+                  kept.complete(Thread.interrupted());
                 });
     while (!ready()) {
       assertThat(thread.isAlive()).isTrue();
@@ -125,9 +125,9 @@ class CommandsTest {
     }
     thread.interrupt();
     assertThat(thread.join(LONG)).isTrue();
-    assertThat(result.get().ending()).isEqualTo(Ending.CANCELLED);
-    assertThat(result.get().stdout()).contains("work is done");
-    assertThat(kept.get()).isTrue();
+    assertThat(result.join().ending()).isEqualTo(Ending.CANCELLED);
+    assertThat(result.join().stdout()).contains("work is done");
+    assertThat(kept.join()).isTrue();
   }
 
   @Test

@@ -296,14 +296,12 @@ class MigrationIT {
 
   @Test
   void a_database_that_is_gone_is_worth_another_try() throws Exception {
-    try (EmbeddedPostgresServer doomed =
-        EmbeddedPostgresServer.start(folder.resolve("doomed"), 0)) {
-      StandIn gone = StandIn.empty(doomed, folder);
-      doomed.close();
-      Outcome.Failed failed = failed(gone.run(UP));
-      assertThat(failed.kind()).isEqualTo(FailureKind.RETRYABLE);
-      assertThat(failed.reason()).contains("refused");
-    }
+    EmbeddedPostgresServer doomed = EmbeddedPostgresServer.start(folder.resolve("doomed"), 0);
+    StandIn gone = StandIn.empty(doomed, folder);
+    doomed.close();
+    Outcome.Failed failed = failed(gone.run(UP));
+    assertThat(failed.kind()).isEqualTo(FailureKind.RETRYABLE);
+    assertThat(failed.reason()).contains("refused");
   }
 
   private void olderTarget() {

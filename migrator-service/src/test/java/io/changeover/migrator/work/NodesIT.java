@@ -11,6 +11,7 @@ import io.changeover.sandbox.embedded.EmbeddedPostgresServer;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -128,7 +129,8 @@ class NodesIT {
 
   @Test
   void something_else_at_a_nodes_address_is_not_stopped_and_not_taken_for_it() throws Exception {
-    HttpServer stranger = HttpServer.create(new InetSocketAddress("127.0.0.1", lab.ports[0]), 0);
+    HttpServer stranger =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), lab.ports[0]), 0);
     stranger.createContext(
         "/",
         exchange -> {
@@ -148,7 +150,7 @@ class NodesIT {
   @Test
   void a_silent_address_is_not_a_stopped_node() throws Exception {
     try (ServerSocket silent = new ServerSocket()) {
-      silent.bind(new InetSocketAddress("127.0.0.1", lab.ports[0]));
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), lab.ports[0]));
       Outcome.Failed failed = failed(lab.run(Actions.STOP_NODES, "blue"));
       assertThat(failed.kind()).isEqualTo(FailureKind.RETRYABLE);
       assertThat(failed.reason()).contains("not proven down").contains("no answer");

@@ -12,8 +12,6 @@ import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -128,22 +126,6 @@ class PreflightIT {
     assertThat(codes(failed(lab.run(Actions.PREFLIGHT)), Severity.BLOCKER))
         .contains("fence.shared");
     assertThat(failed(lab.run(Actions.STOP_NODES, "blue")).reason()).contains("not blue's alone");
-  }
-
-  @Test
-  void a_long_transaction_that_holds_a_table_is_a_blocker() throws Exception {
-    try (Connection connection = postgres.connect(lab.database);
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("SELECT * FROM routes LIMIT 1");
-      Outcome now = lab.run(Actions.PREFLIGHT);
-      assertThat(codes(now, Severity.BLOCKER)).doesNotContain("activity.long-transaction");
-      assertThat(
-              lab.ask(
-                  "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND xact_start IS NOT NULL"
-                      + " AND pid <> pg_backend_pid()"))
-          .isEqualTo("1");
-    }
   }
 
   private static List<String> codes(Outcome outcome, Severity severity) {

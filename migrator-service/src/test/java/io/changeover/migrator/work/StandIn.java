@@ -22,6 +22,7 @@ import io.changeover.worker.PhaseWork;
 import io.changeover.worker.testing.FakePhaseContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ import java.util.stream.Stream;
 /// green of 2.2.2.
 final class StandIn implements AutoCloseable {
 
-  static final Duration LONG = Duration.ofSeconds(120);
+  static final Duration LONG = Duration.ofMinutes(2);
 
   private static final String OWNER = "kong_owner";
   private static final String TEMPLATE = "kong_seeded";
@@ -120,7 +121,8 @@ final class StandIn implements AutoCloseable {
     Profile profile = Profile.of("2.1.4");
     KongSettings settings =
         KongSettings.resolve(profile, null, environment(owner, database), Map.of());
-    SeedPlan plan = new SeedPlan(1, 25, 50, 20, new InetSocketAddress("127.0.0.1", 9));
+    SeedPlan plan =
+        new SeedPlan(1, 25, 50, 20, new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
     try (Store store = Store.open(profile, settings, LONG)) {
       Seeder.seed(store, profile, plan, Instant.now());
     }
