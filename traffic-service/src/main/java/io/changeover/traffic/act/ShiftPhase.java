@@ -33,6 +33,10 @@ public class ShiftPhase implements PhaseWork {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShiftPhase.class);
   private static final Duration TICK = Duration.ofMillis(200);
+
+  /// A node that has just become healthy needs some checks of the router until it is up there.
+  private static final Duration UNTIL_UP = Duration.ofSeconds(10);
+
   private static final Duration LONGEST_RETURN = Duration.ofMinutes(1);
 
   private final Tools tools;
@@ -71,13 +75,40 @@ public class ShiftPhase implements PhaseWork {
       PhaseContext context, Scene scene, TrafficStep step, StepGoal goal, Desk desk, Tap tap)
       throws PhaseStopped, InterruptedException {
     Observation found = desk.read();
-    ShiftChoice choice =
-        ShiftChoice.of(
-            found,
-            scene.sides(),
-            step.getFromWeight(),
-            step.getSetWeight(),
-            context.command().getAttempt());
+    ShiftChoice choice = choose(context, scene, step, found);
+    Instant patience = context.clock().instant().plus(UNTIL_UP);
+    while (choice instanceof ShiftChoice.NotReady(var _, boolean onlyDown)
+        && onlyDown
+        && context.clock().instant().isBefore(patience)) {
+      if (!context.pause(TICK)) {
+        context.ensureCurrent();
+      }
+      found = desk.read();
+      choice = choose(context, scene, step, found);
+    }
+    return follow(context, scene, step, goal, desk, tap, found, choice);
+  }
+
+  private static ShiftChoice choose(
+      PhaseContext context, Scene scene, TrafficStep step, Observation found) {
+    return ShiftChoice.of(
+        found,
+        scene.sides(),
+        step.getFromWeight(),
+        step.getSetWeight(),
+        context.command().getAttempt());
+  }
+
+  private Outcome follow(
+      PhaseContext context,
+      Scene scene,
+      TrafficStep step,
+      StepGoal goal,
+      Desk desk,
+      Tap tap,
+      Observation found,
+      ShiftChoice choice)
+      throws PhaseStopped, InterruptedException {
     return switch (choice) {
       case ShiftChoice.Already(WeightPlan plan) ->
           watch(context, scene, goal, desk, tap, plan, found);
@@ -89,7 +120,7 @@ public class ShiftPhase implements PhaseWork {
       case ShiftChoice.ChangedBehindOurBack(var _) -> ShiftRefusals.changed(found, scene, step);
       case ShiftChoice.Returned() ->
           breached(context, scene, desk, ShiftRefusals.RETURNED, Map.of());
-      case ShiftChoice.NotReady(var servers) -> ShiftRefusals.notReady(servers);
+      case ShiftChoice.NotReady(var servers, var _) -> ShiftRefusals.notReady(servers);
       case ShiftChoice.Unnamed(var servers) -> ShiftRefusals.unnamed(servers, desk.backend());
       case ShiftChoice.Foreign(var servers) -> ShiftRefusals.foreign(servers, desk.backend());
     };

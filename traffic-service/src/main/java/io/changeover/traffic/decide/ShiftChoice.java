@@ -1,5 +1,6 @@
 package io.changeover.traffic.decide;
 
+import io.changeover.traffic.router.AdminState;
 import io.changeover.traffic.router.Observation;
 import io.changeover.traffic.router.Server;
 import java.util.List;
@@ -20,7 +21,9 @@ public sealed interface ShiftChoice {
   record Returned() implements ShiftChoice {}
 
   /// Servers that would get traffic do not take any.
-  record NotReady(List<String> servers) implements ShiftChoice {}
+  ///
+  /// @param onlyDown whether all of them are ready and the router has just not seen them up yet
+  record NotReady(List<String> servers, boolean onlyDown) implements ShiftChoice {}
 
   /// Servers of the inventory that the router does not have, or one name on both sides.
   record Unnamed(List<String> servers) implements ShiftChoice {}
@@ -63,10 +66,12 @@ public sealed interface ShiftChoice {
   }
 
   private static ShiftChoice move(Observation observation, Sides sides, int to, WeightPlan target) {
-    List<String> unusable = unusable(observation, sides, to);
+    List<Server> unusable = unusable(observation, sides, to);
     return unusable.isEmpty()
         ? new Move(target, target.changes(observation, sides))
-        : new NotReady(unusable);
+        : new NotReady(
+            unusable.stream().map(Server::name).toList(),
+            unusable.stream().allMatch(server -> server.admin() == AdminState.READY));
   }
 
   private static List<String> unnamed(Observation observation, Sides sides) {
@@ -80,14 +85,13 @@ public sealed interface ShiftChoice {
         .allMatch(server -> before.gives(server) || target.gives(server));
   }
 
-  private static List<String> unusable(Observation observation, Sides sides, int to) {
+  private static List<Server> unusable(Observation observation, Sides sides, int to) {
     return observation.servers(sides.all()).stream()
         .filter(
             server ->
                 (to > 0 && sides.green().contains(server.name()))
                     || (to < 100 && sides.blue().contains(server.name())))
         .filter(server -> !server.usable())
-        .map(Server::name)
         .toList();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.inventory.Cluster;
 import io.changeover.messages.FailureKind;
 import io.changeover.messages.PhaseCommand;
+import io.changeover.messages.TrafficStep;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
 import io.changeover.traffic.router.AdminState;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,5 +166,34 @@ class DrainPhaseIT {
             failed -> assertThat(failed.kind()).isEqualTo(FailureKind.RETRYABLE));
     assertThat(estate.weights()).isEqualTo(List.of(0, 0, 100, 100));
     assertThat(load.failures()).isEmpty();
+  }
+
+  @Test
+  void a_shift_waits_for_a_green_server_that_the_router_has_not_seen_up_yet()
+      throws InterruptedException {
+    estate.green().getFirst().close();
+    Eventually.until(
+        "green-1 seen down",
+        () -> !estate.observe(HaproxyProcess.PROXY).server("green-1").orElseThrow().usable());
+    PhaseCommand command =
+        FakePhaseContext.command("payments", Actions.SHIFT)
+            .setStep(TrafficStep.newBuilder().setFromWeight(0).setSetWeight(50).build())
+            .build();
+    CompletableFuture<Outcome> shifted =
+        CompletableFuture.supplyAsync(
+            () -> new ShiftOnThread(estate).run(FakePhaseContext.of(command, cluster)));
+    estate.green().getFirst().reopen();
+
+    assertThat(shifted.join()).isInstanceOf(Outcome.Done.class);
+  }
+
+  private record ShiftOnThread(Estate estate) {
+    Outcome run(FakePhaseContext context) {
+      try {
+        return new ShiftPhase(estate.tools()).run(context);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 }

@@ -54,11 +54,11 @@ class ShiftChoiceTest {
     Server blueDown = server("blue-2", 100, AdminState.READY, OperState.DOWN);
 
     assertThat(ShiftChoice.of(with(drained), SIDES, 0, 25, 1))
-        .isEqualTo(new ShiftChoice.NotReady(List.of("green-1")));
+        .isEqualTo(new ShiftChoice.NotReady(List.of("green-1"), false));
     assertThat(ShiftChoice.of(with(down), SIDES, 0, 25, 1))
-        .isEqualTo(new ShiftChoice.NotReady(List.of("green-1")));
+        .isEqualTo(new ShiftChoice.NotReady(List.of("green-1"), true));
     assertThat(ShiftChoice.of(with(blueDown), SIDES, 0, 25, 1))
-        .isEqualTo(new ShiftChoice.NotReady(List.of("blue-2")));
+        .isEqualTo(new ShiftChoice.NotReady(List.of("blue-2"), true));
     assertThat(ShiftChoice.of(with(blueDown), SIDES, 0, 100, 1))
         .isInstanceOf(ShiftChoice.Move.class);
   }
@@ -88,6 +88,6 @@ class ShiftChoiceTest {
             server("green-2", 1));
 
     assertThat(ShiftChoice.of(half, SIDES, 50, 60, 1))
-        .isEqualTo(new ShiftChoice.NotReady(List.of("blue-2")));
+        .isEqualTo(new ShiftChoice.NotReady(List.of("blue-2"), false));
   }
 }

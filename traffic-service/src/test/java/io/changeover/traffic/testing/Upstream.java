@@ -18,28 +18,48 @@ public final class Upstream implements AutoCloseable {
   }
 
   private final String name;
-  private final HttpServer server;
+  private HttpServer server;
   private volatile double errorShare;
   private volatile Duration delay = Duration.ZERO;
+
+  private final int port;
 
   private Upstream(String name, HttpServer server) {
     this.name = name;
     this.server = server;
+    this.port = server.getAddress().getPort();
   }
 
   /// Starts one on a free port.
   public static Upstream start(String name) {
     try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+      HttpServer server = bound(0);
       Upstream upstream = new Upstream(name, server);
-      server.createContext("/", upstream::answer);
-      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-      server.start();
+      upstream.serve(server);
       return upstream;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Starts it again on its port, after it was closed.
+  public void reopen() {
+    try {
+      server = bound(port());
+      serve(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HttpServer bound(int port) throws IOException {
+    return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+  }
+
+  private void serve(HttpServer started) {
+    started.createContext("/", this::answer);
+    started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    started.start();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -73,7 +93,7 @@ public final class Upstream implements AutoCloseable {
 
   /// Where it listens.
   public int port() {
-    return server.getAddress().getPort();
+    return port;
   }
 
   @Override
