@@ -2,6 +2,7 @@ package io.changeover.planner.journal;
 
 import io.changeover.messages.ClusterView;
 import io.changeover.messages.RecordedInput;
+import io.changeover.messages.UpgradePlan;
 import io.changeover.messages.UpgradeSnapshot;
 import io.changeover.planner.core.Effect;
 import io.changeover.planner.core.UpgradeEvent;
@@ -135,6 +136,15 @@ public final class JournalCodec {
     } catch (IOException | org.apache.avro.AvroRuntimeException e) {
       throw new UnreadableRecord("a stored state", e);
     }
+  }
+
+  /// The plan in a stored state as a record, for people; empty where there is none.
+  ///
+  /// @throws UnreadableRecord when it is no plan
+  public static Optional<UpgradePlan> plan(UpgradeSnapshot snapshot) {
+    return Optional.ofNullable(snapshot.getPlan())
+        .map(SnapshotReader.PLANS::plan)
+        .map(PlanCodec::record);
   }
 
   /// The message that asks for an effect: `PhaseCommand` or `RunbookRequested`.

@@ -15,6 +15,7 @@ import io.changeover.messages.ReportKind;
 import io.changeover.messages.RunbookRequested;
 import io.changeover.messages.Severity;
 import io.changeover.messages.StartUpgrade;
+import io.changeover.messages.UpgradeSnapshot;
 import io.changeover.planner.core.Effect;
 import io.changeover.planner.core.Leaves;
 import io.changeover.planner.core.Report;
@@ -69,6 +70,15 @@ class JournalCodecTest {
       assertThat(back).isEqualTo(state);
       assertThat(JournalCodec.snapshot(back)).isEqualTo(bytes);
     }
+  }
+
+  @Test
+  void the_plan_of_a_stored_state_can_be_read_by_people() throws java.io.IOException {
+    byte[] bytes = JournalCodec.snapshot(Journals.three().state());
+    var plan = JournalCodec.plan(UpgradeSnapshot.getDecoder().decode(bytes)).orElseThrow();
+    assertThat(plan.getHops().getFirst().getToVersion()).isEqualTo("2.2.2");
+    byte[] none = JournalCodec.snapshot(new UpgradeState.NotStarted());
+    assertThat(JournalCodec.plan(UpgradeSnapshot.getDecoder().decode(none))).isEmpty();
   }
 
   @Test
