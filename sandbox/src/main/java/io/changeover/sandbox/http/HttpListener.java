@@ -7,11 +7,14 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// One listening socket. Requests of a connection are answered one after the other, in their order,
@@ -23,6 +26,8 @@ public final class HttpListener implements AutoCloseable {
 
   /// The largest body, in bytes.
   public static final int BODY_LIMIT = 8 * 1024 * 1024;
+
+  private static final Duration SELECTOR_TURN = Duration.ofMillis(20);
 
   enum Mode {
     SERVING,
@@ -117,6 +122,7 @@ public final class HttpListener implements AutoCloseable {
   public void close() {
     var _ = end(Mode.CLOSED);
     server.close().awaitUninterruptibly();
+    afterSelect(() -> {}).awaitUninterruptibly();
   }
 
   private CompletableFuture<Void> end(Mode how) {
@@ -125,10 +131,20 @@ public final class HttpListener implements AutoCloseable {
         .close()
         .addListener(
             closed -> {
-              connections.forEach(ServerConnection::modeChanged);
-              completeWhenEmpty();
+              var _ = afterSelect(this::endConnections);
             });
     return ended;
+  }
+
+  private void endConnections() {
+    connections.forEach(ServerConnection::modeChanged);
+    completeWhenEmpty();
+  }
+
+  /// A closed channel stops listening only with the selector's next turn: nothing may be told
+  /// before that.
+  private Future<?> afterSelect(Runnable task) {
+    return server.eventLoop().schedule(task, SELECTOR_TURN.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   Mode mode() {

@@ -144,7 +144,7 @@ class NodeMainIT {
   void a_quit_lets_a_running_request_end_and_drops_idle_connections_without_a_word()
       throws Exception {
     long before = lab.echo.requests();
-    CompletableFuture<HttpResponse<String>> slow = async("/echo?delay=2000");
+    CompletableFuture<HttpResponse<String>> slow = async("/echo?delay=5000");
     await(() -> lab.echo.requests() > before);
     try (Socket idle = new Socket(InetAddress.ofLiteral("127.0.0.1"), proxy)) {
       idle.setSoTimeout((int) PATIENCE.toMillis());
