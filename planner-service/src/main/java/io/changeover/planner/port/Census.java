@@ -10,6 +10,8 @@ public interface Census {
   /// @throws LedgerUnavailableException when the ledger can't be reached
   Counts take();
 
+  /// One count.
+  ///
   /// @param byStage upgrades that have not ended, by stage
   /// @param quarantined upgrades that are out of service
   record Counts(Map<String, Long> byStage, long quarantined) {}

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param at when it was decided
 /// @param data the encoded entry, as it goes to the journal topic
 /// @param commands the messages that the decision sends, in order
+@SuppressWarnings("ArrayRecordComponent") // bytes pass through and are never compared
 public record JournalLine(
     int lane,
     String upgrade,

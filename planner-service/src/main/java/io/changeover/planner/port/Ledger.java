@@ -22,6 +22,8 @@ public interface Ledger {
   /// have no effect but on the transaction.
   @FunctionalInterface
   interface Work<R> {
+    /// Does it.
+    ///
     /// @param transaction valid until this returns
     R in(Transaction transaction);
   }

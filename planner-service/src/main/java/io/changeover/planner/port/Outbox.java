@@ -21,11 +21,14 @@ public interface Outbox {
   /// Sends lines in order; returns when all are safe.
   @FunctionalInterface
   interface Sender {
+    /// Makes all of them safe.
+    ///
     /// @throws SendFailedException when one of them is not safe
     void send(List<Line> lines);
   }
 
   /// One line as it was committed.
+  @SuppressWarnings("ArrayRecordComponent") // bytes pass through and are never compared
   record Line(
       int lane,
       long position,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quarantine why it is out of service; null when it is not
 /// @param hash hash of its last journal entry
 /// @param data the state, encoded
+@SuppressWarnings("ArrayRecordComponent") // bytes pass through and are never compared
 public record StoredUpgrade(
     String id,
     String cluster,

@@ -68,7 +68,10 @@ final class BatchTransaction {
     var sources =
         batch.stream().map(Received::source).collect(Collectors.toCollection(TreeSet::new));
     Map<Source, Long> next = transaction.lockSources(sources);
-    var fresh = batch.stream().filter(r -> r.record().offset() >= next.get(r.source())).toList();
+    var fresh =
+        batch.stream()
+            .filter(r -> r.record().offset() >= next.getOrDefault(r.source(), 0L))
+            .toList();
     if (fresh.isEmpty()) {
       return Outcome.NOTHING;
     }

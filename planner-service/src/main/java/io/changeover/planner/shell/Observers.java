@@ -11,7 +11,7 @@ final class Observers {
   }
 
   void saw(Outcome outcome) {
-    if (outcome != Outcome.NOTHING) {
+    if (!outcome.isNothing()) {
       observers.forEach(observer -> observer.saw(outcome));
     }
   }

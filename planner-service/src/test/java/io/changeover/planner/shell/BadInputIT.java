@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -234,7 +235,7 @@ class BadInputIT {
         .build();
   }
 
-  private static AnswerGate answer(String id, String cluster, String upgrade) {
+  private static AnswerGate answer(String id, String cluster, @Nullable String upgrade) {
     return AnswerGate.newBuilder()
         .setId(id)
         .setCluster(cluster)

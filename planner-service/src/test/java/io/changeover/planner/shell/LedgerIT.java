@@ -94,7 +94,7 @@ class LedgerIT {
                   new UpgradeChange(0, rival),
                   new UpgradeChange(1, with(upgrade("first", 2, null), "first", true))),
               List.of());
-          return null;
+          return true;
         });
     assertThat(running("first")).extracting(StoredUpgrade::id).containsExactly("second");
   }
@@ -108,7 +108,7 @@ class LedgerIT {
         t -> {
           t.lockSources(List.of(source));
           t.advance(Map.of(source, 42L));
-          return null;
+          return true;
         });
     assertThatThrownBy(
             () ->
@@ -172,7 +172,7 @@ class LedgerIT {
     ledger.transact(
         t -> {
           t.save(List.of(), List.of(line("out", 1, List.of(command)), line("out", 2, List.of())));
-          return null;
+          return true;
         });
 
     assertThatThrownBy(
@@ -204,7 +204,7 @@ class LedgerIT {
     ledger.transact(
         t -> {
           t.save(List.of(), List.of(line("alone", 1, List.of())));
-          return null;
+          return true;
         });
 
     outbox.publish(

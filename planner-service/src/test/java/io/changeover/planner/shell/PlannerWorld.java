@@ -278,7 +278,7 @@ final class PlannerWorld implements AutoCloseable {
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);
       var records = new ArrayList<ConsumerRecord<String, byte[]>>();
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
         consumer.poll(Duration.ofMillis(200)).forEach(records::add);
       }
       return records;

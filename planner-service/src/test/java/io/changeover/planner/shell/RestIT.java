@@ -22,31 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The whole service as it is started, over HTTP.
 class RestIT {
-  private static final String CLUSTER =
-      """
-      clusters:
-        - name: %s
-          procedure: shared-datastore
-          serving: "2.1.4"
-          datastore:
-            postgres: {host: 127.0.0.1, port: 5432, database: kong, schema: public, user: kong, password: "${env:KONG_PG_PASSWORD}"}
-          kong:
-            "2.1.4":
-              command: [kong]
-              nodes:
-                - {name: blue-1, admin: "http://127.0.0.1:8001", proxy: "http://127.0.0.1:8000"}
-            "2.2.2":
-              command: [kong]
-              nodes:
-                - {name: green-1, admin: "http://127.0.0.1:9001", proxy: "http://127.0.0.1:9000"}
-          router:
-            haproxy: {runtime: "tcp://127.0.0.1:9999", backend: kong_proxy, adminBackend: kong_admin}
-          upgrade:
-            steps: [ {setWeight: 50, pause: 1s}, {setWeight: 100} ]
-            soak: 1s
-            gates: []
-      """;
-
   @TempDir static Path dir;
   static PlannerWorld world;
   static EmbeddedServer server;
@@ -57,7 +32,7 @@ class RestIT {
     world = PlannerWorld.start(dir);
     Path inventory = Files.createDirectories(dir.resolve("inventory"));
     for (String name : new String[] {"rest-1", "rest-2"}) {
-      Files.writeString(inventory.resolve(name + ".yaml"), CLUSTER.formatted(name));
+      Files.writeString(inventory.resolve(name + ".yaml"), cluster(name));
     }
     server =
         ApplicationContext.run(
@@ -163,6 +138,33 @@ class RestIT {
                 && body.contains("changeover_quarantined_upgrades")
                 && body.contains("changeover_upgrades{stage=\"held\""),
         () -> "expected the planner's metrics");
+  }
+
+  private static String cluster(String name) {
+    return """
+      clusters:
+        - name: %s
+          procedure: shared-datastore
+          serving: "2.1.4"
+          datastore:
+            postgres: {host: 127.0.0.1, port: 5432, database: kong, schema: public, user: kong, password: "${env:KONG_PG_PASSWORD}"}
+          kong:
+            "2.1.4":
+              command: [kong]
+              nodes:
+                - {name: blue-1, admin: "http://127.0.0.1:8001", proxy: "http://127.0.0.1:8000"}
+            "2.2.2":
+              command: [kong]
+              nodes:
+                - {name: green-1, admin: "http://127.0.0.1:9001", proxy: "http://127.0.0.1:9000"}
+          router:
+            haproxy: {runtime: "tcp://127.0.0.1:9999", backend: kong_proxy, adminBackend: kong_admin}
+          upgrade:
+            steps: [ {setWeight: 50, pause: 1s}, {setWeight: 100} ]
+            soak: 1s
+            gates: []
+      """
+        .formatted(name);
   }
 
   private static String id(String body) {

@@ -61,7 +61,7 @@ class ZombieIT {
             .map(CompletableFuture::join)
             .toList();
 
-    assertThat(outcomes).filteredOn(outcome -> outcome == Outcome.NOTHING).hasSize(1);
+    assertThat(outcomes).filteredOn(Outcome::isNothing).hasSize(1);
     assertThat(world.journal(upgrade)).hasSize(1);
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 /// @param position within the lane
 /// @param seq within the upgrade
 /// @param data the encoded entry
+@SuppressWarnings("ArrayRecordComponent") // bytes pass through and are never compared
 @MappedEntity("journal")
 public record JournalRow(
     @Id long position, String upgrade, long seq, String cluster, Instant at, byte[] data) {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param due no later than the earliest deadline
 /// @param quarantine why it is out of service, null when it is not
 /// @param data the encoded state
+@SuppressWarnings("ArrayRecordComponent") // bytes pass through and are never compared
 @MappedEntity("state")
 public record StateRow(
     @Id String id,

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -134,7 +135,7 @@ public final class Intake implements Runnable, AutoCloseable {
   private List<Taken> taken(ConsumerRecords<String, byte[]> records) {
     var batch = new ArrayList<Taken>(records.count());
     for (TopicPartition partition : records.partitions()) {
-      Source source = sources.get(partition);
+      Source source = source(partition);
       records.records(partition).forEach(record -> batch.add(new Taken(source, record)));
     }
     return batch;
@@ -152,10 +153,10 @@ public final class Intake implements Runnable, AutoCloseable {
   /// offset: a new ledger must not take up requests that an old one has carried out.
   private void place() {
     sources.putAll(connector.sources(unplaced));
-    Map<Source, Long> next = handler.next(unplaced.stream().map(sources::get).toList());
+    Map<Source, Long> next = handler.next(unplaced.stream().map(this::source).toList());
     Map<TopicPartition, Long> ends = consumer.endOffsets(unplaced, CALL);
     for (TopicPartition partition : unplaced) {
-      Source source = sources.get(partition);
+      Source source = source(partition);
       long wanted = next.getOrDefault(source, 0L);
       long end = ends.getOrDefault(partition, Long.MAX_VALUE);
       if (wanted > end) {
@@ -167,6 +168,11 @@ public final class Intake implements Runnable, AutoCloseable {
       }
     }
     unplaced.clear();
+  }
+
+  private Source source(TopicPartition partition) {
+    return Objects.requireNonNull(
+        sources.get(partition), () -> "Expected to have learnt the topic id of " + partition);
   }
 
   private final class Placing implements ConsumerRebalanceListener {

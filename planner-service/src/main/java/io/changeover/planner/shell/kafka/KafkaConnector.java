@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ public final class KafkaConnector implements Intake.Connector {
           admin.describeTopics(names).allTopicNames().get(CALL_SECONDS, TimeUnit.SECONDS);
       var sources = new HashMap<TopicPartition, Source>();
       for (TopicPartition partition : partitions) {
-        var id = topics.get(partition.topic()).topicId();
+        var id = Objects.requireNonNull(topics.get(partition.topic())).topicId();
         sources.put(
             partition,
             new Source(

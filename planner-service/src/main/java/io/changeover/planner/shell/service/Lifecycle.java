@@ -8,7 +8,6 @@ import io.micronaut.runtime.EmbeddedApplication;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ final class Lifecycle implements ApplicationEventListener<ServerStartupEvent> {
   private final PlannerSettings settings;
   private final Provider<PlannerEngine> engines;
   private final EmbeddedApplication<?> application;
-  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.STARTING);
+  private volatile Stage stage = Stage.STARTING;
 
   /// Where the service stands.
   enum Stage {
@@ -40,7 +39,7 @@ final class Lifecycle implements ApplicationEventListener<ServerStartupEvent> {
   }
 
   Stage stage() {
-    return stage.get();
+    return stage;
   }
 
   @Override
@@ -54,7 +53,7 @@ final class Lifecycle implements ApplicationEventListener<ServerStartupEvent> {
           .ensure(settings.patience());
       PlannerEngine engine = engines.get();
       engine.start();
-      stage.set(Stage.RUNNING);
+      stage = Stage.RUNNING;
       LOG.info("Planner {} runs", settings.instance());
       watch(engine);
     } catch (InterruptedException e) {
@@ -76,7 +75,7 @@ final class Lifecycle implements ApplicationEventListener<ServerStartupEvent> {
   }
 
   private void end() {
-    stage.set(Stage.FAILED);
+    stage = Stage.FAILED;
     if (application.isServer() && Boolean.getBoolean("changeover.exit")) {
       System.exit(1);
     }
