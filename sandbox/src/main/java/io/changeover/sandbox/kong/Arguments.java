@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The arguments after a command's name, read as Kong reads them: flags, options with a value, the rest by position.
+/// The arguments after a command's name, read as Kong reads them: flags, options with a value, the
+/// rest by position.
 final class Arguments {
   /// What a command takes. Short names stand for long ones.
-  record Grammar(Map<String, String> shortNames, Set<String> flags, Set<String> texts, Set<String> numbers) {}
+  record Grammar(
+      Map<String, String> shortNames, Set<String> flags, Set<String> texts, Set<String> numbers) {}
 
   /// The arguments make no sense; `kong: ` and the usage follow.
   static final class Misused extends RuntimeException {
@@ -54,7 +56,9 @@ final class Arguments {
   private static String name(String word, Grammar grammar) {
     String bare = word.startsWith("--") ? word.substring(2) : word.substring(1);
     String name = grammar.shortNames().getOrDefault(bare, bare);
-    if (grammar.flags().contains(name) || grammar.texts().contains(name) || grammar.numbers().contains(name)) {
+    if (grammar.flags().contains(name)
+        || grammar.texts().contains(name)
+        || grammar.numbers().contains(name)) {
       return name;
     }
     throw new Misused("unrecognized parameter: " + bare);

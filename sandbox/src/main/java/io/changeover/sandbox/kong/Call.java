@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One call of a command: which Kong it plays, with what, and where it speaks.
-record Call(Profile profile, Map<String, String> environment, Arguments arguments, Console console) {
+record Call(
+    Profile profile, Map<String, String> environment, Arguments arguments, Console console) {
   /// The settings of a command with `-c` and, where it has it, `-p`.
   ///
   /// @throws KongException in Kong's words
@@ -24,7 +25,8 @@ record Call(Profile profile, Map<String, String> environment, Arguments argument
     } else {
       console.debug("reading config file at " + conf);
     }
-    KongSettings settings = KongSettings.resolve(profile, conf == null ? null : path(conf), environment, forced);
+    KongSettings settings =
+        KongSettings.resolve(profile, conf == null ? null : path(conf), environment, forced);
     console.verbose("prefix in use: " + settings.prefix());
     return settings;
   }

@@ -15,6 +15,8 @@ public interface ClusterEvents {
   /// The database's clock, which is the one that counts for [#since].
   Instant now();
 
+  /// One thing that changed.
+  ///
   /// @param channel `invalidations`, `balancer:upstreams`, `balancer:targets`
   /// @param at when it was published; ignored by [#publish]
   record Event(String channel, String data, Instant at) {}

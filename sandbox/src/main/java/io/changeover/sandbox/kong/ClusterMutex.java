@@ -32,7 +32,8 @@ final class ClusterMutex {
     return true;
   }
 
-  /// Like [#tryRun], but leaves the lock where it is when the work is done: it is gone with the tables.
+  /// Like [#tryRun], but leaves the lock where it is when the work is done: it is gone with the
+  /// tables.
   boolean tryRunWithoutRelease(Runnable work) {
     if (!store.acquireLock(KEY, owner, ttl)) {
       return false;
@@ -41,7 +42,8 @@ final class ClusterMutex {
     return true;
   }
 
-  /// Does the work if the lock is free now; else waits until the other is done and does nothing, for its work was done there.
+  /// Does the work if the lock is free now; else waits until the other is done and does nothing,
+  /// for its work was done there.
   ///
   /// @throws KongException when the other still holds it after the lock's own time
   boolean runOrWait(Runnable work) {

@@ -10,8 +10,10 @@ import java.util.TreeMap;
 final class ConfFile {
   private ConfFile() {}
 
+  /// The settings of a file.
+  ///
   /// @throws KongException in Kong's words when there is no such file
-  static TreeMap<String, String> read(Path file) {
+  static Map<String, String> read(Path file) {
     try {
       return parse(Files.readString(file));
     } catch (IOException e) {
@@ -19,7 +21,7 @@ final class ConfFile {
     }
   }
 
-  static TreeMap<String, String> parse(String text) {
+  static Map<String, String> parse(String text) {
     TreeMap<String, String> settings = new TreeMap<>();
     for (String line : text.lines().toList()) {
       String bare = withoutComment(line).strip();

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class ConfigCommand {
   static final Arguments.Grammar GRAMMAR =
       new Arguments.Grammar(
-          Map.of("c", "conf", "p", "prefix"), Set.of("v", "vv", "help"), Set.of("conf", "prefix"), Set.of());
+          Map.of("c", "conf", "p", "prefix"),
+          Set.of("v", "vv", "help"),
+          Set.of("conf", "prefix"),
+          Set.of());
   static final Set<String> SUBCOMMANDS = Set.of("db_export", "db_import", "parse", "init");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -49,12 +52,15 @@ final class ConfigCommand {
         call.console().info("parse successful");
       }
       case "db_import" -> load(settings);
-      default -> throw new IllegalArgumentException("Expected a subcommand of config, but got " + subcommand);
+      default ->
+          throw new IllegalArgumentException(
+              "Expected a subcommand of config, but got " + subcommand);
     }
     return 0;
   }
 
-  /// The trap, as observed: what `-c` says is thrown away when the prefix holds the settings of a node.
+  /// The trap, as observed: what `-c` says is thrown away when the prefix holds the settings of a
+  /// node.
   private KongSettings settings() {
     KongSettings asked = call.settings();
     return Files.exists(asked.kongEnv())
@@ -122,7 +128,8 @@ final class ConfigCommand {
   private DeclarativeFile parse(KongSettings settings) {
     Path file = call.file(1);
     if (file == null) {
-      throw new KongException("expected a declarative configuration file; see `kong config --help`");
+      throw new KongException(
+          "expected a declarative configuration file; see `kong config --help`");
     }
     return DeclarativeFile.parse(file, call.profile(), settings.plugins());
   }
@@ -130,16 +137,19 @@ final class ConfigCommand {
   private void load(KongSettings settings) {
     if (settings.database().equals("off")) {
       throw new KongException(
-          "'kong config db_import' only works with a database.\n"
-              + "When using database=off, reload your declarative configuration\n"
-              + "using the /config endpoint.");
+          """
+          'kong config db_import' only works with a database.
+          When using database=off, reload your declarative configuration
+          using the /config endpoint.""");
     }
     DeclarativeFile file = parse(settings);
     call.console().info("parse successful, beginning import");
     try (Store store = Store.open(call.profile(), settings, TIMEOUT)) {
       new DeclarativeImport(call.profile(), store.entities()).load(file);
     } catch (StoreException e) {
-      throw e.words().startsWith("[") ? e : new KongException("Failed importing:\n[postgres] " + e.words(), e);
+      throw e.words().startsWith("[")
+          ? e
+          : new KongException("Failed importing:\n[postgres] " + e.words(), e);
     }
     call.console().info("import successful");
   }

@@ -2,11 +2,12 @@ package io.changeover.sandbox.kong;
 
 import java.io.PrintStream;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// What a command says. Plain lines go to stdout without time and level until `--v` or `--vv` asks for them; warnings and errors always
-/// have them and go to stderr.
+/// What a command says. Plain lines go to stdout without time and level until `--v` or `--vv` asks
+/// for them; warnings and errors always have them and go to stderr.
 final class Console {
   /// How much is said: each level includes the ones before it.
   enum Level {
@@ -96,7 +97,7 @@ final class Console {
   }
 
   private static void stamped(PrintStream to, String level, String message) {
-    String stamp = LocalDateTime.now().format(TIME) + " [" + level + "] ";
+    String stamp = LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + " [" + level + "] ";
     for (String line : message.split("\n", -1)) {
       to.println(stamp + line);
     }

@@ -9,8 +9,19 @@ public interface Counters {
   ///
   /// @param period `second`, `minute`, `hour`, `day`, `month` or `year`
   /// @param periodDate when the period began
-  int add(String identifier, String period, Instant periodDate, @Nullable String service, @Nullable String route, int value);
+  int add(
+      String identifier,
+      String period,
+      Instant periodDate,
+      @Nullable String service,
+      @Nullable String route,
+      int value);
 
   /// What a counter is now; 0 when it was never touched.
-  int get(String identifier, String period, Instant periodDate, @Nullable String service, @Nullable String route);
+  int get(
+      String identifier,
+      String period,
+      Instant periodDate,
+      @Nullable String service,
+      @Nullable String route);
 }

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the database as a declarative file, page by page: every field of every row, nulls too; no workspaces, no cache keys.
+/// Writes the database as a declarative file, page by page: every field of every row, nulls too; no
+/// workspaces, no cache keys.
 final class DeclarativeExport {
   private static final int PAGE = 1000;
 
@@ -54,7 +55,11 @@ final class DeclarativeExport {
     Map<String, @Nullable Object> flat = new LinkedHashMap<>();
     row.forEach(
         (name, value) ->
-            flat.put(name, value instanceof Map<?, ?> map && map.size() == 1 && map.containsKey("id") ? map.get("id") : value));
+            flat.put(
+                name,
+                value instanceof Map<?, ?> map && map.size() == 1 && map.containsKey("id")
+                    ? map.get("id")
+                    : value));
     return flat;
   }
 }

@@ -14,7 +14,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/// A declarative configuration file, read, checked and flattened: rows by entity, parents before children.
+/// A declarative configuration file, read, checked and flattened: rows by entity, parents before
+/// children.
 ///
 /// @param transform whether clear-text secrets in it still have to be hashed
 record DeclarativeFile(boolean transform, Map<String, List<Map<String, @Nullable Object>>> rows) {
@@ -65,8 +66,16 @@ record DeclarativeFile(boolean transform, Map<String, List<Map<String, @Nullable
     try {
       return new Yaml(new SafeConstructor(options)).load(text);
     } catch (MarkedYAMLException e) {
-      String where = e.getProblemMark() == null ? "" : (e.getProblemMark().getLine() + 1) + ":" + (e.getProblemMark().getColumn() + 1) + ": ";
-      String what = String.valueOf(e.getProblem()).replace("are not allowed here", "are not allowed in this context");
+      String where =
+          e.getProblemMark() == null
+              ? ""
+              : (e.getProblemMark().getLine() + 1)
+                  + ":"
+                  + (e.getProblemMark().getColumn() + 1)
+                  + ": ";
+      String what =
+          String.valueOf(e.getProblem())
+              .replace("are not allowed here", "are not allowed in this context");
       throw failed("failed parsing declarative configuration file " + file + ": " + where + what);
     } catch (YAMLException e) {
       throw failed("failed parsing declarative configuration file " + file + ": " + e.getMessage());

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a declarative file into the database as Kong does: row by row, no transaction, no deletion of what the file lacks, the first
-/// error ends it and what was written stays. Nodes that run are not told.
+/// Writes a declarative file into the database as Kong does: row by row, no transaction, no
+/// deletion of what the file lacks, the first error ends it and what was written stays. Nodes that
+/// run are not told.
 final class DeclarativeImport {
   private final Profile profile;
   private final Entities entities;
@@ -34,7 +35,8 @@ final class DeclarativeImport {
 
   private void upsert(EntitySchema schema, Map<String, @Nullable Object> row) {
     String id = String.valueOf(row.get("id"));
-    // A target is always inserted, in both versions: that is why a file with targets cannot be imported twice.
+    // A target is always inserted, in both versions: that is why a file with targets cannot be
+    // imported twice.
     if (schema.name().equals("targets") || entities.update(schema.name(), id, row) == null) {
       entities.insert(schema.name(), row);
     }
@@ -58,12 +60,15 @@ final class DeclarativeImport {
   }
 
   private static String hashed(String password, @Nullable Object consumer) {
-    String salt = consumer instanceof Map<?, ?> reference ? String.valueOf(reference.get("id")) : "";
+    String salt =
+        consumer instanceof Map<?, ?> reference ? String.valueOf(reference.get("id")) : "";
     return hex("SHA-1", (password + salt).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String digest(String pem) {
-    return hex("SHA-256", java.util.Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "")));
+    return hex(
+        "SHA-256",
+        java.util.Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "")));
   }
 
   private static String hex(String algorithm, byte[] bytes) {

@@ -11,11 +11,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Checks and flattens the content of a declarative file: nested children become rows with a foreign key, names become ids, rows
-/// without an id get one that is the same each time.
+/// Checks and flattens the content of a declarative file: nested children become rows with a
+/// foreign key, names become ids, rows without an id get one that is the same each time.
 final class DeclarativeReader {
   private static final Set<String> FORMATS = Set.of("1.1", "2.1");
-  private static final Set<String> NOT_ENTITIES = Set.of("_format_version", "_transform", "_comment", "_ignore", "_info");
+  private static final Set<String> NOT_ENTITIES =
+      Set.of("_format_version", "_transform", "_comment", "_ignore", "_info");
 
   private final Profile profile;
   private final List<String> plugins;
@@ -35,13 +36,16 @@ final class DeclarativeReader {
     if (format == null) {
       problems.put("_format_version", "required field missing");
     } else if (!(format instanceof String text) || !FORMATS.contains(text)) {
-      problems.put("_format_version", format instanceof String ? "expected one of: 1.1, 2.1" : "expected a string");
+      problems.put(
+          "_format_version",
+          format instanceof String ? "expected one of: 1.1, 2.1" : "expected a string");
     }
     top.forEach(
         (key, value) -> {
           String name = String.valueOf(key);
           if (!NOT_ENTITIES.contains(name)) {
-            Object wrong = isEntity(name) ? collect(profile.entity(name), value, Map.of()) : "unknown field";
+            Object wrong =
+                isEntity(name) ? collect(profile.entity(name), value, Map.of()) : "unknown field";
             put(problems, name, wrong);
           }
         });
@@ -67,20 +71,24 @@ final class DeclarativeReader {
     return profile.entities().stream().anyMatch(schema -> schema.name().equals(name));
   }
 
-  private @Nullable Object collect(EntitySchema schema, @Nullable Object list, Map<String, Object> parent) {
+  private @Nullable Object collect(
+      EntitySchema schema, @Nullable Object list, Map<String, Object> parent) {
     if (!(list instanceof List<?> entries)) {
       return list == null ? null : "expected an array";
     }
     Map<String, Object> problems = new TreeMap<>();
     for (int at = 0; at < entries.size(); at++) {
       Object wrong =
-          entries.get(at) instanceof Map<?, ?> entry ? collectOne(schema, entry, parent) : "expected a record";
+          entries.get(at) instanceof Map<?, ?> entry
+              ? collectOne(schema, entry, parent)
+              : "expected a record";
       put(problems, Integer.toString(at + 1), wrong);
     }
     return problems.isEmpty() ? null : problems;
   }
 
-  private @Nullable Object collectOne(EntitySchema schema, Map<?, ?> entry, Map<String, Object> parent) {
+  private @Nullable Object collectOne(
+      EntitySchema schema, Map<?, ?> entry, Map<String, Object> parent) {
     Map<String, @Nullable Object> own = new LinkedHashMap<>();
     Map<String, @Nullable Object> nested = new LinkedHashMap<>();
     entry.forEach(
@@ -97,8 +105,10 @@ final class DeclarativeReader {
     Map<String, Object> problems = new LinkedHashMap<>(schema.violations(row));
     refusePlugin(schema, row, problems);
     rows.getOrDefault(schema.name(), new ArrayList<>()).add(row);
-    Map<String, Object> self = Map.of(foreignName(schema), Map.of("id", String.valueOf(row.get("id"))));
-    nested.forEach((name, value) -> put(problems, name, collect(profile.entity(name), value, self)));
+    Map<String, Object> self =
+        Map.of(foreignName(schema), Map.of("id", String.valueOf(row.get("id"))));
+    nested.forEach(
+        (name, value) -> put(problems, name, collect(profile.entity(name), value, self)));
     return problems.isEmpty() ? null : problems;
   }
 
@@ -108,7 +118,8 @@ final class DeclarativeReader {
       java.net.URI url = java.net.URI.create(text);
       own.put("protocol", url.getScheme());
       own.put("host", url.getHost());
-      own.put("port", url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80);
+      own.put(
+          "port", url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80);
       if (url.getPath() != null && !url.getPath().isEmpty()) {
         own.put("path", url.getPath());
       }
@@ -117,15 +128,19 @@ final class DeclarativeReader {
 
   private void refusePlugin(
       EntitySchema schema, Map<String, @Nullable Object> row, Map<String, Object> problems) {
-    if (schema.name().equals("plugins") && row.get("name") instanceof String name && !plugins.contains(name)) {
+    if (schema.name().equals("plugins")
+        && row.get("name") instanceof String name
+        && !plugins.contains(name)) {
       problems.put(
-          "name", "plugin '" + name + "' not enabled; add it to the 'plugins' configuration property");
+          "name",
+          "plugin '" + name + "' not enabled; add it to the 'plugins' configuration property");
     }
   }
 
   private boolean isChild(String name, EntitySchema parent) {
     return isEntity(name)
-        && profile.entity(name).fields().stream().anyMatch(f -> parent.name().equals(f.reference()));
+        && profile.entity(name).fields().stream()
+            .anyMatch(f -> parent.name().equals(f.reference()));
   }
 
   /// `services` are led to by `service`.
@@ -140,7 +155,12 @@ final class DeclarativeReader {
       key.append(':').append(own.get(unique.name()));
     } else {
       schema.fields().stream()
-          .filter(f -> f.reference() != null || f.name().equals("name") || f.name().equals("target") || f.name().equals("group"))
+          .filter(
+              f ->
+                  f.reference() != null
+                      || f.name().equals("name")
+                      || f.name().equals("target")
+                      || f.name().equals("group"))
           .forEach(f -> key.append(':').append(own.get(f.name())));
       if (schema.name().equals("routes")) {
         key.append(':').append(new TreeMap<>(own));
@@ -172,7 +192,10 @@ final class DeclarativeReader {
 
   private @Nullable String idOf(String entity, String text) {
     List<String> keys =
-        profile.entity(entity).fields().stream().filter(f -> f.unique() || f.name().equals("id")).map(Field::name).toList();
+        profile.entity(entity).fields().stream()
+            .filter(f -> f.unique() || f.name().equals("id"))
+            .map(Field::name)
+            .toList();
     for (Map<String, @Nullable Object> row : rows.getOrDefault(entity, List.of())) {
       if (keys.stream().anyMatch(key -> text.equals(row.get(key)))) {
         return String.valueOf(row.get("id"));
@@ -182,7 +205,11 @@ final class DeclarativeReader {
   }
 
   private static void dangling(
-      Map<String, Object> problems, EntitySchema schema, Map<String, @Nullable Object> row, Field field, String text) {
+      Map<String, Object> problems,
+      EntitySchema schema,
+      Map<String, @Nullable Object> row,
+      Field field,
+      String text) {
     Object named = row.get("name");
     String key = named == null ? String.valueOf(row.get("id")) : named.toString();
     problems.put(
@@ -190,7 +217,13 @@ final class DeclarativeReader {
         Map.of(
             key,
             List.of(
-                "invalid reference '" + field.name() + ": " + text + "' (no such entry in '" + field.reference() + "')")));
+                "invalid reference '"
+                    + field.name()
+                    + ": "
+                    + text
+                    + "' (no such entry in '"
+                    + field.reference()
+                    + "')")));
   }
 
   /// Two rows with one id, which also two with one name have: the later one is meant.

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes entities of the workspace `default`, in the shape of Kong's JSON: times as epoch seconds (a target's with milliseconds
-/// after the point), foreign keys as `{"id": …}` or null, `ttl` as the seconds that remain; `ws_id` and `cache_key` never show.
+/// Reads and writes entities of the workspace `default`, in the shape of Kong's JSON: times as
+/// epoch seconds (a target's with milliseconds after the point), foreign keys as `{"id": …}` or
+/// null, `ttl` as the seconds that remain; `ws_id` and `cache_key` never show.
 ///
 /// An entity's name is its table's. Nothing here tells other nodes: that is [ClusterEvents]'.
 public interface Entities {
@@ -24,7 +25,8 @@ public interface Entities {
   /// @param offset what an earlier page gave, or null for the first
   Page list(String entity, int size, @Nullable String offset);
 
-  /// Like [#list], only those whose field has that value: a foreign key (`service`) by id, `tags` by one tag, others as text.
+  /// Like [#list], only those whose field has that value: a foreign key (`service`) by id, `tags`
+  /// by one tag, others as text.
   Page listBy(String entity, String field, String value, int size, @Nullable String offset);
 
   /// All rows in the order of ids.
@@ -44,8 +46,10 @@ public interface Entities {
   /// Writes many complete rows in one transaction.
   void insertAll(String entity, List<Map<String, @Nullable Object>> rows);
 
-  /// Changes the given fields of the row with that id and gives the whole row back, or null when there is none.
-  @Nullable Map<String, @Nullable Object> update(String entity, String id, Map<String, @Nullable Object> changed);
+  /// Changes the given fields of the row with that id and gives the whole row back, or null when
+  /// there is none.
+  @Nullable Map<String, @Nullable Object> update(
+      String entity, String id, Map<String, @Nullable Object> changed);
 
   /// Whether there was such a row.
   boolean delete(String entity, String id);

@@ -1,6 +1,5 @@
 package io.changeover.sandbox.kong;
 
-import io.changeover.sandbox.kong.Field.Type;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param cacheKey the fields that make up the key under which nodes keep a row in memory
 /// @param subsystem `core` or the plugin that brings it
 public record EntitySchema(
-    Profile profile, String name, List<Field> fields, boolean workspaced, List<String> cacheKey, String subsystem) {
+    Profile profile,
+    String name,
+    List<Field> fields,
+    boolean workspaced,
+    List<String> cacheKey,
+    String subsystem) {
 
   /// The field of that name, or null.
   public @Nullable Field field(String name) {
@@ -27,7 +31,8 @@ public record EntitySchema(
     return null;
   }
 
-  /// The row with everything that was left out: id, times, defaults, nulls. Fields the entity does not have stay as they are.
+  /// The row with everything that was left out: id, times, defaults, nulls. Fields the entity does
+  /// not have stay as they are.
   public Map<String, @Nullable Object> complete(Map<String, @Nullable Object> given, Instant now) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     for (Field field : fields) {
@@ -46,7 +51,8 @@ public record EntitySchema(
   private Field fieldNamed(String name) {
     Field field = field(name);
     if (field == null) {
-      throw new IllegalStateException("Expected a field " + name + " of " + this.name + ", but there is none");
+      throw new IllegalStateException(
+          "Expected a field " + name + " of " + this.name + ", but there is none");
     }
     return field;
   }
@@ -59,10 +65,10 @@ public record EntitySchema(
     if (field.name().equals("id")) {
       return UUID.randomUUID().toString();
     }
-    if (field.type() == Type.SECONDS) {
+    if (field.type() == Field.Type.SECONDS) {
       return now.getEpochSecond();
     }
-    return field.type() == Type.MILLISECONDS ? (Object) (now.toEpochMilli() / 1000.0) : null;
+    return field.type() == Field.Type.MILLISECONDS ? (Object) (now.toEpochMilli() / 1000.0) : null;
   }
 
   /// What is wrong with a row, by field; nested where the trouble is. Empty when it is fine.

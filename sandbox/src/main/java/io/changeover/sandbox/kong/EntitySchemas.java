@@ -6,7 +6,6 @@ import static io.changeover.sandbox.kong.Field.integer;
 import static io.changeover.sandbox.kong.Field.text;
 import static io.changeover.sandbox.kong.Field.texts;
 
-import io.changeover.sandbox.kong.Field.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,17 +42,26 @@ final class EntitySchemas {
         schema(p, "consumers", text("username").once(), text("custom_id").once()),
         schema(p, "certificates", text("cert").must(), text("key").must()),
         new EntitySchema(
-            p, "ca_certificates", fields(text("cert").must(), text("cert_digest").once()), false, List.of("id"), "core"),
+            p,
+            "ca_certificates",
+            fields(text("cert").must(), text("cert_digest").once()),
+            false,
+            List.of("id"),
+            "core"),
         services(p),
         upstreams(p),
         routes(p),
-        schema(p, "snis", Field.of("name", Type.TEXT).must().once(), foreign("certificate", "certificates").must()),
+        schema(
+            p,
+            "snis",
+            Field.of("name", Field.Type.TEXT).must().once(),
+            foreign("certificate", "certificates").must()),
         new EntitySchema(
             p,
             "targets",
             List.of(
-                Field.of("id", Type.UUID),
-                Field.of("created_at", Type.MILLISECONDS),
+                Field.of("id", Field.Type.UUID),
+                Field.of("created_at", Field.Type.MILLISECONDS),
                 text("target").must(),
                 integer("weight").initially("100").between(0, 1000),
                 texts("tags"),
@@ -68,15 +76,18 @@ final class EntitySchemas {
     return schema(
         p,
         "services",
-        Field.of("updated_at", Type.SECONDS),
-        Field.of("name", Type.NAME).once(),
+        Field.of("updated_at", Field.Type.SECONDS),
+        Field.of("name", Field.Type.NAME).once(),
         integer("retries").initially("5").between(0, 32767),
         text("protocol")
             .initially("\"http\"")
-            .among(p.routeBuffering() ? new String[] {"grpc", "grpcs", "http", "https", "tcp", "tls", "udp"} : new String[] {"grpc", "grpcs", "http", "https", "tcp", "tls"}),
+            .among(
+                p.routeBuffering()
+                    ? new String[] {"grpc", "grpcs", "http", "https", "tcp", "tls", "udp"}
+                    : new String[] {"grpc", "grpcs", "http", "https", "tcp", "tls"}),
         text("host").must(),
         integer("port").initially("80").between(0, 65535),
-        Field.of("path", Type.TEXT),
+        Field.of("path", Field.Type.TEXT),
         integer("connect_timeout").initially("60000").between(1, 2147483646),
         integer("write_timeout").initially("60000").between(1, 2147483646),
         integer("read_timeout").initially("60000").between(1, 2147483646),
@@ -90,16 +101,20 @@ final class EntitySchemas {
     return schema(
         p,
         "upstreams",
-        Field.of("name", Type.TEXT).must().once(),
-        text("algorithm").initially("\"round-robin\"").among("consistent-hashing", "least-connections", "round-robin"),
+        Field.of("name", Field.Type.TEXT).must().once(),
+        text("algorithm")
+            .initially("\"round-robin\"")
+            .among("consistent-hashing", "least-connections", "round-robin"),
         text("hash_on").initially("\"none\"").among("none", "consumer", "ip", "header", "cookie"),
-        text("hash_fallback").initially("\"none\"").among("none", "consumer", "ip", "header", "cookie"),
+        text("hash_fallback")
+            .initially("\"none\"")
+            .among("none", "consumer", "ip", "header", "cookie"),
         text("hash_on_header"),
         text("hash_fallback_header"),
         text("hash_on_cookie"),
         text("hash_on_cookie_path").initially("\"/\""),
         integer("slots").initially("10000").between(10, 65536),
-        Field.of("healthchecks", Type.RECORD).initially(HEALTHCHECKS),
+        Field.of("healthchecks", Field.Type.RECORD).initially(HEALTHCHECKS),
         text("host_header"),
         foreign("client_certificate", "certificates"));
   }
@@ -108,23 +123,26 @@ final class EntitySchemas {
     List<Field> fields =
         new ArrayList<>(
             fields(
-                Field.of("updated_at", Type.SECONDS),
-                Field.of("name", Type.NAME).once(),
+                Field.of("updated_at", Field.Type.SECONDS),
+                Field.of("name", Field.Type.NAME).once(),
                 texts("protocols")
                     .initially("[\"http\",\"https\"]")
-                    .among(p.routeBuffering() ? new String[] {"grpc", "grpcs", "http", "https", "tcp", "tls", "udp"} : new String[] {"grpc", "grpcs", "http", "https", "tcp", "tls"}),
+                    .among(
+                        p.routeBuffering()
+                            ? new String[] {"grpc", "grpcs", "http", "https", "tcp", "tls", "udp"}
+                            : new String[] {"grpc", "grpcs", "http", "https", "tcp", "tls"}),
                 texts("methods"),
                 texts("hosts"),
-                Field.of("paths", Type.PATHS),
-                Field.of("headers", Type.RECORD),
+                Field.of("paths", Field.Type.PATHS),
+                Field.of("headers", Field.Type.RECORD),
                 integer("https_redirect_status_code").initially("426"),
                 integer("regex_priority").initially("0"),
                 flag("strip_path").initially("true"),
                 text("path_handling").initially("\"v0\"").among("v0", "v1"),
                 flag("preserve_host").initially("false"),
                 texts("snis"),
-                Field.of("sources", Type.RECORDS),
-                Field.of("destinations", Type.RECORDS),
+                Field.of("sources", Field.Type.RECORDS),
+                Field.of("destinations", Field.Type.RECORDS),
                 foreign("service", "services")));
     if (p.routeBuffering()) {
       fields.add(flag("request_buffering").initially("true"));
@@ -142,8 +160,10 @@ final class EntitySchemas {
             foreign("consumer", "consumers"),
             foreign("service", "services"),
             foreign("route", "routes"),
-            Field.of("config", Type.RECORD).initially("{}"),
-            texts("protocols").initially("[\"grpc\",\"grpcs\",\"http\",\"https\"]").among("grpc", "grpcs", "http", "https", "tcp", "tls"),
+            Field.of("config", Field.Type.RECORD).initially("{}"),
+            texts("protocols")
+                .initially("[\"grpc\",\"grpcs\",\"http\",\"https\"]")
+                .among("grpc", "grpcs", "http", "https", "tcp", "tls"),
             flag("enabled").initially("true")),
         true,
         List.of("name", "route", "service", "consumer"),
@@ -153,18 +173,59 @@ final class EntitySchemas {
   private static List<EntitySchema> credentials(Profile p) {
     Field consumer = foreign("consumer", "consumers").must();
     return List.of(
-        credential(p, "keyauth_credentials", "key-auth", List.of("key"), consumer, text("key").must().once(), Field.of("ttl", Type.TTL)),
-        credential(p, "basicauth_credentials", "basic-auth", List.of("username"), consumer, text("username").must().once(), text("password").must()),
-        credential(p, "jwt_secrets", "jwt", List.of("key"), consumer, text("key").once(), text("secret"), text("rsa_public_key"),
-            text("algorithm").initially("\"HS256\"").among("HS256", "HS384", "HS512", "RS256", "RS512", "ES256")),
-        credential(p, "hmacauth_credentials", "hmac-auth", List.of("username"), consumer, text("username").must().once(), text("secret")),
+        credential(
+            p,
+            "keyauth_credentials",
+            "key-auth",
+            List.of("key"),
+            consumer,
+            text("key").must().once(),
+            Field.of("ttl", Field.Type.TTL)),
+        credential(
+            p,
+            "basicauth_credentials",
+            "basic-auth",
+            List.of("username"),
+            consumer,
+            text("username").must().once(),
+            text("password").must()),
+        credential(
+            p,
+            "jwt_secrets",
+            "jwt",
+            List.of("key"),
+            consumer,
+            text("key").once(),
+            text("secret"),
+            text("rsa_public_key"),
+            text("algorithm")
+                .initially("\"HS256\"")
+                .among("HS256", "HS384", "HS512", "RS256", "RS512", "ES256")),
+        credential(
+            p,
+            "hmacauth_credentials",
+            "hmac-auth",
+            List.of("username"),
+            consumer,
+            text("username").must().once(),
+            text("secret")),
         credential(p, "acls", "acl", List.of("consumer", "group"), consumer, text("group").must()),
-        credential(p, "oauth2_credentials", "oauth2", List.of("client_id"), consumer, text("name").must(), text("client_id").once(),
-            text("client_secret"), texts("redirect_uris"), flag("hash_secret").initially("false"),
+        credential(
+            p,
+            "oauth2_credentials",
+            "oauth2",
+            List.of("client_id"),
+            consumer,
+            text("name").must(),
+            text("client_id").once(),
+            text("client_secret"),
+            texts("redirect_uris"),
+            flag("hash_secret").initially("false"),
             text("client_type").initially("\"confidential\"").among("confidential", "public")));
   }
 
-  private static EntitySchema credential(Profile p, String name, String plugin, List<String> cacheKey, Field... own) {
+  private static EntitySchema credential(
+      Profile p, String name, String plugin, List<String> cacheKey, Field... own) {
     return new EntitySchema(p, name, fields(own), true, cacheKey, plugin);
   }
 
@@ -174,8 +235,8 @@ final class EntitySchemas {
 
   private static List<Field> fields(Field... own) {
     List<Field> all = new ArrayList<>();
-    all.add(Field.of("id", Type.UUID));
-    all.add(Field.of("created_at", Type.SECONDS));
+    all.add(Field.of("id", Field.Type.UUID));
+    all.add(Field.of("created_at", Field.Type.SECONDS));
     all.addAll(List.of(own));
     all.add(texts("tags"));
     return List.copyOf(all);

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The faults that a test or a demo asks for, from the environment variable `CHANGEOVER_FAULTS`: a comma list of `name` or
-/// `name=value`, such as `slow-up=5s,errors=0.2`.
+/// The faults that a test or a demo asks for, from the environment variable `CHANGEOVER_FAULTS`: a
+/// comma list of `name` or `name=value`, such as `slow-up=5s,errors=0.2`.
 ///
 /// | name | who | what |
 /// |---|---|---|
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// | `refuse-start` | `start` | the node does not come up |
 /// | `errors=0.2`, `slow=200ms` | node | a share of requests fails, or takes longer |
 ///
-/// `fail-up=once` (also `fail-finish`, `crash-after-ddl`, `refuse-start`) strikes once per prefix and leaves a mark in `<prefix>/faults`.
+/// `fail-up=once` (also `fail-finish`, `crash-after-ddl`, `refuse-start`) strikes once per prefix
+/// and leaves a mark in `<prefix>/faults`.
 public final class Faults {
   private final Map<String, String> asked;
 
@@ -69,7 +70,11 @@ public final class Faults {
     }
     if (!text.matches("\\d{1,9}(ms|s|m)")) {
       throw new IllegalArgumentException(
-          "Expected a duration such as 200ms, 5s or 1m for the fault " + name + ", but got '" + text + "'");
+          "Expected a duration such as 200ms, 5s or 1m for the fault "
+              + name
+              + ", but got '"
+              + text
+              + "'");
     }
     long amount = Long.parseLong(text.replaceAll("\\D", ""));
     return switch (text.replaceAll("\\d", "")) {
@@ -79,7 +84,8 @@ public final class Faults {
     };
   }
 
-  /// Whether the fault strikes now; one that was asked for `once` strikes when its mark is not there yet.
+  /// Whether the fault strikes now; one that was asked for `once` strikes when its mark is not
+  /// there yet.
   boolean strikes(String name, Path prefix) {
     if (!has(name) || !"once".equals(asked.get(name))) {
       return has(name);

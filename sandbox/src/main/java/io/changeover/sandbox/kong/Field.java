@@ -80,7 +80,8 @@ public record Field(
   }
 
   Field between(long least, long most) {
-    return new Field(name, type, required, unique, initial, oneOf, new Range(least, most), reference);
+    return new Field(
+        name, type, required, unique, initial, oneOf, new Range(least, most), reference);
   }
 
   /// The column it is kept in.

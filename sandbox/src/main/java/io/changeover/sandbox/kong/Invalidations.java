@@ -13,6 +13,8 @@ public final class Invalidations {
 
   private Invalidations() {}
 
+  /// The events, to be published with [ClusterEvents#publish].
+  ///
   /// @param operation `create`, `update` or `delete`
   public static List<Event> of(
       EntitySchema entity, Map<String, @Nullable Object> row, String workspace, String operation) {
@@ -24,12 +26,18 @@ public final class Invalidations {
     switch (entity.name()) {
       case "routes" -> events.add(event("router:version"));
       case "plugins" -> events.add(event("plugins_iterator:version"));
-      case "snis" -> sniNames(String.valueOf(row.get("name"))).forEach(n -> events.add(event("snis:" + n)));
+      case "snis" ->
+          sniNames(String.valueOf(row.get("name"))).forEach(n -> events.add(event("snis:" + n)));
       case "upstreams" ->
           events.add(
-              new Event("balancer:upstreams", operation + ":" + row.get("id") + ":" + row.get("name"), Instant.EPOCH));
+              new Event(
+                  "balancer:upstreams",
+                  operation + ":" + row.get("id") + ":" + row.get("name"),
+                  Instant.EPOCH));
       case "targets" ->
-          events.add(new Event("balancer:targets", operation + ":" + id(row.get("upstream")), Instant.EPOCH));
+          events.add(
+              new Event(
+                  "balancer:targets", operation + ":" + id(row.get("upstream")), Instant.EPOCH));
       default -> {}
     }
     return List.copyOf(events);

@@ -44,7 +44,9 @@ final class Json {
     }
     Map<String, @Nullable Object> merged = new LinkedHashMap<>();
     below.forEach((key, value) -> merged.put(String.valueOf(key), value));
-    above.forEach((key, value) -> merged.merge(String.valueOf(key), value == null ? NULL : value, (a, b) -> over(a, b)));
+    above.forEach(
+        (key, value) ->
+            merged.merge(String.valueOf(key), value == null ? NULL : value, (a, b) -> over(a, b)));
     merged.replaceAll((key, value) -> value == NULL ? null : value);
     return merged;
   }

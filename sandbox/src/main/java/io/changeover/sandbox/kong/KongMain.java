@@ -12,14 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The command line: `kong COMMAND [SUBCOMMAND] [OPTIONS]`, with the exit codes and words of the real one.
+/// The command line: `kong COMMAND [SUBCOMMAND] [OPTIONS]`, with the exit codes and words of the
+/// real one.
 ///
 /// Which Kong it plays is said by the system property `changeover.kong.version`.
 public final class KongMain {
   private static final Set<String> PLAIN =
       Set.of("start", "stop", "quit", "reload", "restart", "health", "prepare", "check", "version");
   private static final Arguments.Grammar VERSION =
-      new Arguments.Grammar(Map.of("a", "all"), Set.of("all", "v", "vv", "help"), Set.of(), Set.of());
+      new Arguments.Grammar(
+          Map.of("a", "all"), Set.of("all", "v", "vv", "help"), Set.of(), Set.of());
 
   private KongMain() {}
 
@@ -34,7 +36,10 @@ public final class KongMain {
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new BufferedOutputStream(new FileOutputStream(descriptor), 512), true, StandardCharsets.UTF_8);
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor), 512),
+        true,
+        StandardCharsets.UTF_8);
   }
 
   /// Runs one command in this process.
@@ -42,7 +47,11 @@ public final class KongMain {
   /// @param environment what `KONG_*` and `CHANGEOVER_FAULTS` are read from
   /// @return the exit code
   public static int run(
-      Profile profile, List<String> args, Map<String, String> environment, PrintStream out, PrintStream err) {
+      Profile profile,
+      List<String> args,
+      Map<String, String> environment,
+      PrintStream out,
+      PrintStream err) {
     Console console = new Console(out, err);
     String command = args.isEmpty() ? "" : args.getFirst();
     if (!command.equals("migrations") && !command.equals("config") && !PLAIN.contains(command)) {
@@ -87,7 +96,11 @@ public final class KongMain {
   }
 
   private static int plain(
-      Profile profile, String command, List<String> words, Map<String, String> environment, Console console) {
+      Profile profile,
+      String command,
+      List<String> words,
+      Map<String, String> environment,
+      Console console) {
     Arguments.Grammar grammar = command.equals("version") ? VERSION : StartCommand.GRAMMAR;
     Call call = call(profile, words, grammar, environment, console);
     if (call.arguments().has("help")) {
@@ -109,10 +122,16 @@ public final class KongMain {
   }
 
   private static Call call(
-      Profile profile, List<String> words, Arguments.Grammar grammar, Map<String, String> environment, Console console) {
+      Profile profile,
+      List<String> words,
+      Arguments.Grammar grammar,
+      Map<String, String> environment,
+      Console console) {
     Arguments arguments = Arguments.parse(words, grammar);
     console.level(
-        arguments.has("vv") ? Console.Level.DEBUG : arguments.has("v") ? Console.Level.VERBOSE : Console.Level.INFO);
+        arguments.has("vv")
+            ? Console.Level.DEBUG
+            : arguments.has("v") ? Console.Level.VERBOSE : Console.Level.INFO);
     return new Call(profile, environment, arguments, console);
   }
 
@@ -123,7 +142,8 @@ public final class KongMain {
       return false;
     }
     if (!known.contains(word)) {
-      call.console().usage("No such command for " + command + ": " + word + "\n\n" + usage(command));
+      call.console()
+          .usage("No such command for " + command + ": " + word + "\n\n" + usage(command));
       return false;
     }
     return true;
@@ -132,12 +152,19 @@ public final class KongMain {
   private static int check(Call call) {
     String file = call.arguments().word(0);
     try {
-      KongSettings.resolve(call.profile(), file == null ? null : Path.of(file), call.environment(), Map.of());
+      KongSettings.resolve(
+          call.profile(), file == null ? null : Path.of(file), call.environment(), Map.of());
     } catch (KongException e) {
       call.console().error(e.words());
       return 1;
     }
-    call.console().info("configuration at " + (file == null ? "/etc/kong/kong.conf" : Path.of(file).toAbsolutePath().normalize()) + " is valid");
+    call.console()
+        .info(
+            "configuration at "
+                + (file == null
+                    ? "/etc/kong/kong.conf"
+                    : Path.of(file).toAbsolutePath().normalize())
+                + " is valid");
     return 0;
   }
 
@@ -155,10 +182,14 @@ public final class KongMain {
   }
 
   private static String usage(String command) {
-    String path = "usage/" + (Set.of("kong", "migrations", "config").contains(command) ? command : "plain") + ".txt";
+    String path =
+        "usage/"
+            + (Set.of("kong", "migrations", "config").contains(command) ? command : "plain")
+            + ".txt";
     try (InputStream in = KongMain.class.getResourceAsStream(path)) {
       if (in == null) {
-        throw new IllegalStateException("Expected the resource " + path + " on the class path, but it is not there");
+        throw new IllegalStateException(
+            "Expected the resource " + path + " on the class path, but it is not there");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("COMMAND_NAME", command);
     } catch (IOException e) {

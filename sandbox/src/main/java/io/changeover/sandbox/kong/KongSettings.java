@@ -13,29 +13,43 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The resolved configuration of one call or one node. Lowest to highest: defaults of the version, configuration file, environment
-/// `KONG_<NAME>`, what the command line forces. An empty environment value counts as unset.
+/// The resolved configuration of one call or one node. Lowest to highest: defaults of the version,
+/// configuration file, environment `KONG_<NAME>`, what the command line forces. An empty
+/// environment value counts as unset.
 public final class KongSettings {
   private static final Set<String> NUMBERS =
-      Set.of("pg_port", "pg_timeout", "cassandra_port", "cassandra_timeout", "cassandra_repl_factor",
-          "cassandra_schema_consensus_timeout", "db_update_frequency", "db_update_propagation");
+      Set.of(
+          "pg_port",
+          "pg_timeout",
+          "cassandra_port",
+          "cassandra_timeout",
+          "cassandra_repl_factor",
+          "cassandra_schema_consensus_timeout",
+          "db_update_frequency",
+          "db_update_propagation");
   private static final List<String> DATABASES = List.of("postgres", "cassandra", "off");
   private static final List<Path> USUAL_FILES =
       List.of(Path.of("/etc/kong/kong.conf"), Path.of("/etc/kong.conf"));
 
   private final Profile profile;
-  private final TreeMap<String, String> values;
+  private final Map<String, String> values;
 
-  private KongSettings(Profile profile, TreeMap<String, String> values) {
+  private KongSettings(Profile profile, Map<String, String> values) {
     this.profile = profile;
     this.values = values;
   }
 
-  /// @param conf what `-c` names; without it the usual places are tried, and it is fine when there is nothing
+  /// The settings of a command.
+  ///
+  /// @param conf what `-c` names; without it the usual places are tried, and it is fine when there
+  ///   is nothing
   /// @throws KongException in Kong's words: no such file, a value that is none
   public static KongSettings resolve(
-      Profile profile, @Nullable Path conf, Map<String, String> environment, Map<String, String> forced) {
-    TreeMap<String, String> values = new TreeMap<>(profile.defaults());
+      Profile profile,
+      @Nullable Path conf,
+      Map<String, String> environment,
+      Map<String, String> forced) {
+    Map<String, String> values = new TreeMap<>(profile.defaults());
     Path file = conf;
     if (file == null) {
       file = USUAL_FILES.stream().filter(Files::exists).findFirst().orElse(null);
@@ -46,17 +60,18 @@ public final class KongSettings {
     return layered(profile, values, environment, forced);
   }
 
-  /// What a node and `kong config` read back: the file that `prepare` and `start` wrote. The environment still wins over it.
+  /// What a node and `kong config` read back: the file that `prepare` and `start` wrote. The
+  /// environment still wins over it.
   public static KongSettings fromKongEnv(
       Profile profile, Path kongEnv, Map<String, String> environment) {
-    TreeMap<String, String> values = new TreeMap<>(profile.defaults());
+    Map<String, String> values = new TreeMap<>(profile.defaults());
     values.putAll(ConfFile.read(kongEnv));
     return layered(profile, values, environment, Map.of());
   }
 
   private static KongSettings layered(
       Profile profile,
-      TreeMap<String, String> values,
+      Map<String, String> values,
       Map<String, String> environment,
       Map<String, String> forced) {
     environment.forEach(
@@ -75,7 +90,11 @@ public final class KongSettings {
     List<String> wrong = new ArrayList<>();
     if (!DATABASES.contains(database())) {
       wrong.add(
-          "database has an invalid value: '" + database() + "' (" + String.join(", ", DATABASES) + ")");
+          "database has an invalid value: '"
+              + database()
+              + "' ("
+              + String.join(", ", DATABASES)
+              + ")");
     }
     for (String name : NUMBERS) {
       if (!get(name).matches("-?\\d{1,9}(\\.\\d+)?")) {
@@ -128,7 +147,8 @@ public final class KongSettings {
     return get("database");
   }
 
-  /// Names of the enabled plugins, `bundled` spelled out; names nobody knows are kept, as Kong does.
+  /// Names of the enabled plugins, `bundled` spelled out; names nobody knows are kept, as Kong
+  /// does.
   public List<String> plugins() {
     List<String> enabled = new ArrayList<>();
     for (String item : get("plugins").split(",", -1)) {
@@ -149,12 +169,12 @@ public final class KongSettings {
 
   /// Everything, sorted by name. Passwords are in it: never print it.
   public Map<String, String> all() {
-    return Collections.unmodifiableSortedMap(values);
+    return Collections.unmodifiableMap(values);
   }
 
   /// The same with some values replaced.
   public KongSettings with(Map<String, String> replaced) {
-    TreeMap<String, String> copy = new TreeMap<>(values);
+    Map<String, String> copy = new TreeMap<>(values);
     copy.putAll(replaced);
     return new KongSettings(profile, copy);
   }

@@ -19,6 +19,11 @@ final class Lua {
 
   /// How an error inside the cluster's mutex comes out.
   static String mutex(Store store, String words) {
-    return "[" + store.title() + " error] cluster_mutex callback threw an error: " + words + "\nstack traceback:\n" + NO_STACK;
+    return "["
+        + store.title()
+        + " error] cluster_mutex callback threw an error: "
+        + words
+        + "\nstack traceback:\n"
+        + NO_STACK;
   }
 }

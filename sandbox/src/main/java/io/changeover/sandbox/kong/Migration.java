@@ -4,7 +4,8 @@ import java.util.Set;
 
 /// One named step of a subsystem's schema.
 ///
-/// @param teardown the kinds of store (`postgres`, `cassandra`) on which the step has a second half, which `finish` runs
+/// @param teardown the kinds of store (`postgres`, `cassandra`) on which the step has a second
+///   half, which `finish` runs
 public record Migration(String name, Set<String> teardown) {
   static Migration upOnly(String name) {
     return new Migration(name, Set.of());

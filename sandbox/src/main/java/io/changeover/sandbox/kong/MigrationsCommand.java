@@ -25,6 +25,8 @@ final class MigrationsCommand {
     this.call = call;
   }
 
+  /// Runs a subcommand.
+  ///
   /// @return the exit code
   int run(String subcommand) {
     KongSettings settings = call.settings();
@@ -61,7 +63,9 @@ final class MigrationsCommand {
       case "reset" -> {
         return migrator.reset(state) ? 0 : 1;
       }
-      default -> throw new IllegalArgumentException("Expected a subcommand of migrations, but got " + subcommand);
+      default ->
+          throw new IllegalArgumentException(
+              "Expected a subcommand of migrations, but got " + subcommand);
     }
     return 0;
   }
@@ -127,13 +131,15 @@ final class MigrationsCommand {
     return text.toString();
   }
 
+  @SuppressWarnings("SystemConsoleNull") // NullAway has the null of older JDKs in its model.
   private boolean confirmed() {
     var terminal = System.console();
     if (terminal == null || !terminal.isTerminal()) {
       throw new KongException("not a tty: invoke 'reset' non-interactively with the --yes flag");
     }
     try {
-      BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+      BufferedReader answers =
+          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
       for (int attempt = 0; attempt < 3; attempt++) {
         call.console().prompt("> Are you sure? This operation is irreversible. [Y/n] ");
         String answer = answers.readLine();

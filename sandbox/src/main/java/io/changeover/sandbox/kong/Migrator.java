@@ -18,9 +18,11 @@ final class Migrator {
       using the 'kong migrations migrate-apis' command in Kong 1.5.0.
 
       """;
-  static final String NEW_AVAILABLE = "New migrations available; run 'kong migrations up' to proceed";
+  static final String NEW_AVAILABLE =
+      "New migrations available; run 'kong migrations up' to proceed";
   private static final String ABORTED = "aborted: another node is performing database changes";
-  private static final String HAS_PENDING = "Database has pending migrations; run 'kong migrations finish'";
+  private static final String HAS_PENDING =
+      "Database has pending migrations; run 'kong migrations finish'";
 
   private final Profile profile;
   private final Store store;
@@ -46,7 +48,8 @@ final class Migrator {
     TEARDOWN
   }
 
-  /// Makes the bookkeeping and runs everything, if there is no bookkeeping; else does nothing, however old the schema.
+  /// Makes the bookkeeping and runs everything, if there is no bookkeeping; else does nothing,
+  /// however old the schema.
   void bootstrap(SchemaState state) {
     if (!state.needsBootstrap()) {
       console.info("Database already bootstrapped");
@@ -82,7 +85,8 @@ final class Migrator {
     return done;
   }
 
-  /// Runs the first half of what is new. As observed, a run that had to wait for another does nothing and is content.
+  /// Runs the first half of what is new. As observed, a run that had to wait for another does
+  /// nothing and is content.
   void up(SchemaState before) {
     if (before.needsBootstrap()) {
       throw new KongException("Cannot run migrations: " + NEEDS_BOOTSTRAP);
@@ -162,11 +166,13 @@ final class Migrator {
   }
 
   /// @param spared what is not torn down although its first half runs again
-  private void run(Map<String, List<String>> migrations, Halves halves, Map<String, List<String>> spared) {
+  private void run(
+      Map<String, List<String>> migrations, Halves halves, Map<String, List<String>> spared) {
     Tally tally = new Tally();
     migrations.forEach(
         (subsystem, names) -> {
-          console.info("migrating " + subsystem + " on " + store.noun() + " '" + store.name() + "'...");
+          console.info(
+              "migrating " + subsystem + " on " + store.noun() + " '" + store.name() + "'...");
           for (String name : names) {
             boolean leave = spared.getOrDefault(subsystem, List.of()).contains(name);
             console.debug("running migration: " + name);
@@ -178,7 +184,8 @@ final class Migrator {
     tally.say(console);
   }
 
-  private String runOne(String subsystem, Migration migration, Halves halves, boolean spareTeardown) {
+  private String runOne(
+      String subsystem, Migration migration, Halves halves, boolean spareTeardown) {
     boolean hasTeardown = migration.hasTeardown(store.kind());
     if (halves != Halves.TEARDOWN) {
       runUp(subsystem, migration, halves);
@@ -223,7 +230,8 @@ final class Migrator {
         }
       }
     }
-    throw new IllegalStateException("Expected a migration of this profile, but got " + subsystem + " " + name);
+    throw new IllegalStateException(
+        "Expected a migration of this profile, but got " + subsystem + " " + name);
   }
 
   /// Counts for the closing lines.

@@ -45,7 +45,10 @@ final class NodeProcess {
     Files.deleteIfExists(settings.pidFile());
     Files.deleteIfExists(settings.prefix().resolve("quit"));
     ProcessBuilder builder = new ProcessBuilder(command());
-    builder.environment().keySet().removeIf(name -> name.startsWith("KONG_") || name.equals("CHANGEOVER_FAULTS"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("KONG_") || name.equals("CHANGEOVER_FAULTS"));
     builder.environment().putAll(environment);
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectErrorStream(true);
@@ -58,7 +61,8 @@ final class NodeProcess {
       }
       if (Instant.now().isAfter(deadline)) {
         node.destroyForcibly();
-        throw new KongException(Lua.start(64, "nginx: the node did not listen within " + STARTING.toSeconds() + " s"));
+        throw new KongException(
+            Lua.start(64, "nginx: the node did not listen within " + STARTING.toSeconds() + " s"));
       }
       sleep(POLL);
     }
@@ -69,7 +73,8 @@ final class NodeProcess {
         && Files.readString(settings.pidFile()).strip().equals(Long.toString(node.pid()));
   }
 
-  /// `setsid` takes the node out of the caller's process group, so that a Ctrl-C there does not reach it.
+  /// `setsid` takes the node out of the caller's process group, so that a Ctrl-C there does not
+  /// reach it.
   private List<String> command() {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {

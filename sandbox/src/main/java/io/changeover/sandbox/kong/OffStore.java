@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `database = off`: there is no schema, so everything counts as migrated, and nothing can be read or written.
+/// `database = off`: there is no schema, so everything counts as migrated, and nothing can be read
+/// or written.
 final class OffStore implements Store {
   private final Profile profile;
   private final KongSettings settings;

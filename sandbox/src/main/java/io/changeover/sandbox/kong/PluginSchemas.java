@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration of the plugins the stand-in's nodes run, and of a few it only stores. Of other bundled plugins any configuration is taken.
+/// The configuration of the plugins the stand-in's nodes run, and of a few it only stores. Of other
+/// bundled plugins any configuration is taken.
 final class PluginSchemas {
-  private static final List<String> PERIODS = List.of("second", "minute", "hour", "day", "month", "year");
+  private static final List<String> PERIODS =
+      List.of("second", "minute", "hour", "day", "month", "year");
 
   private PluginSchemas() {}
 
   /// The configuration with the plugin's defaults under it.
-  static Map<String, @Nullable Object> complete(Profile profile, String plugin, @Nullable Object config) {
+  static Map<String, @Nullable Object> complete(
+      Profile profile, String plugin, @Nullable Object config) {
     Map<String, @Nullable Object> whole = new LinkedHashMap<>();
     for (Field field : fields(profile, plugin)) {
       String initial = field.initial();
@@ -46,7 +49,8 @@ final class PluginSchemas {
     if (plugin.equals("rate-limiting") && PERIODS.stream().allMatch(p -> named.get(p) == null)) {
       List<String> quoted = PERIODS.stream().map(p -> "'config." + p + "'").toList();
       wrong.put(
-          "@entity", List.of("at least one of these fields must be non-empty: " + String.join(", ", quoted)));
+          "@entity",
+          List.of("at least one of these fields must be non-empty: " + String.join(", ", quoted)));
     }
     return wrong;
   }
@@ -74,7 +78,9 @@ final class PluginSchemas {
       case "correlation-id" ->
           List.of(
               text("header_name").initially("\"Kong-Request-ID\""),
-              text("generator").initially("\"uuid#counter\"").among("uuid", "uuid#counter", "tracker"),
+              text("generator")
+                  .initially("\"uuid#counter\"")
+                  .among("uuid", "uuid#counter", "tracker"),
               flag("echo_downstream").initially("false"));
       default -> List.of();
     };

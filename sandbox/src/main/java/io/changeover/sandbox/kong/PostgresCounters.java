@@ -15,7 +15,12 @@ final class PostgresCounters implements Counters {
 
   @Override
   public int add(
-      String identifier, String period, Instant periodDate, @Nullable String service, @Nullable String route, int value) {
+      String identifier,
+      String period,
+      Instant periodDate,
+      @Nullable String service,
+      @Nullable String route,
+      int value) {
     String now =
         session.text(
             """
@@ -25,20 +30,33 @@ final class PostgresCounters implements Counters {
             DO UPDATE SET value = ratelimiting_metrics.value + EXCLUDED.value
             RETURNING value
             """,
-            identifier, period, periodDate.toString(), or(service), or(route), Integer.toString(value));
+            identifier,
+            period,
+            periodDate.toString(),
+            or(service),
+            or(route),
+            Integer.toString(value));
     return now == null ? 0 : Integer.parseInt(now);
   }
 
   @Override
   public int get(
-      String identifier, String period, Instant periodDate, @Nullable String service, @Nullable String route) {
+      String identifier,
+      String period,
+      Instant periodDate,
+      @Nullable String service,
+      @Nullable String route) {
     String now =
         session.text(
             """
             SELECT value FROM ratelimiting_metrics
              WHERE identifier = ? AND period = ? AND period_date = ?::timestamptz AND service_id = ?::uuid AND route_id = ?::uuid
             """,
-            identifier, period, periodDate.toString(), or(service), or(route));
+            identifier,
+            period,
+            periodDate.toString(),
+            or(service),
+            or(route));
     return now == null ? 0 : Integer.parseInt(now);
   }
 

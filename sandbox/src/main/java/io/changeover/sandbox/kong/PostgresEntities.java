@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Entities in Kong's tables. The server turns rows into JSON and back, so that one code serves every table and type.
+/// Entities in Kong's tables. The server turns rows into JSON and back, so that one code serves
+/// every table and type.
 final class PostgresEntities implements Entities {
   private static final int EVERYTHING = 1000;
 
@@ -52,7 +53,8 @@ final class PostgresEntities implements Entities {
   private static String condition(EntitySchema schema, String name) {
     Field field = schema.field(name);
     if (field == null) {
-      throw new IllegalArgumentException("Expected a field of " + schema.name() + ", but got '" + name + "'");
+      throw new IllegalArgumentException(
+          "Expected a field of " + schema.name() + ", but got '" + name + "'");
     }
     String column = quote(field.column());
     return switch (field.type()) {
@@ -61,7 +63,8 @@ final class PostgresEntities implements Entities {
     };
   }
 
-  private Page page(String entity, String condition, @Nullable String value, int size, @Nullable String offset) {
+  private Page page(
+      String entity, String condition, @Nullable String value, int size, @Nullable String offset) {
     EntitySchema schema = profile.entity(entity);
     String sql =
         "SELECT row_to_json(t)::text FROM (SELECT "
@@ -70,7 +73,9 @@ final class PostgresEntities implements Entities {
             + quote(entity)
             + ") t WHERE (?::uuid IS NULL OR t.id > ?::uuid)"
             + condition
-            + (schema.field("ttl") == null ? "" : " AND (t.ttl IS NULL OR t.ttl > CURRENT_TIMESTAMP)")
+            + (schema.field("ttl") == null
+                ? ""
+                : " AND (t.ttl IS NULL OR t.ttl > CURRENT_TIMESTAMP)")
             + " ORDER BY t.id LIMIT ?::int";
     String after = offset == null ? null : decode(offset);
     List<Map<String, @Nullable Object>> rows =
@@ -94,8 +99,8 @@ final class PostgresEntities implements Entities {
     return new Page(kept, encode(String.valueOf(kept.getLast().get("id"))));
   }
 
-  private static List<Map<String, @Nullable Object>> read(EntitySchema schema, PreparedStatement select)
-      throws SQLException {
+  private static List<Map<String, @Nullable Object>> read(
+      EntitySchema schema, PreparedStatement select) throws SQLException {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     try (ResultSet found = select.executeQuery()) {
       while (found.next()) {
@@ -137,14 +142,22 @@ final class PostgresEntities implements Entities {
     return changed(schema, row, sql, columns);
   }
 
-  /// Kong 2.2 keeps a target once per upstream, and only its code says so: the table has no such constraint.
+  /// Kong 2.2 keeps a target once per upstream, and only its code says so: the table has no such
+  /// constraint.
   private void refuseSecondTarget(EntitySchema schema, Map<String, @Nullable Object> row) {
     if (!schema.name().equals("targets") || !profile.uniqueTargets()) {
       return;
     }
-    String upstream = row.get("upstream") instanceof Map<?, ?> reference ? String.valueOf(reference.get("id")) : "";
+    String upstream =
+        row.get("upstream") instanceof Map<?, ?> reference
+            ? String.valueOf(reference.get("id"))
+            : "";
     String target = String.valueOf(row.get("target"));
-    if (session.text("SELECT id::text FROM targets WHERE upstream_id = ?::uuid AND target = ? LIMIT 1", upstream, target) != null) {
+    if (session.text(
+            "SELECT id::text FROM targets WHERE upstream_id = ?::uuid AND target = ? LIMIT 1",
+            upstream,
+            target)
+        != null) {
       throw PostgresViolations.unique(Map.of("target", target), null);
     }
   }
@@ -161,7 +174,8 @@ final class PostgresEntities implements Entities {
     try {
       session.inTransaction(
           c -> {
-            try (PreparedStatement insert = c.prepareStatement(PostgresRows.insertMany(schema, all.getFirst()))) {
+            try (PreparedStatement insert =
+                c.prepareStatement(PostgresRows.insertMany(schema, all.getFirst()))) {
               insert.setString(1, Json.write(all));
               return insert.executeUpdate();
             }
@@ -181,12 +195,16 @@ final class PostgresEntities implements Entities {
     }
     before.putAll(changes);
     before.put("id", id);
-    Map<String, @Nullable Object> columns = PostgresRows.toColumns(schema, before, defaultWorkspace());
+    Map<String, @Nullable Object> columns =
+        PostgresRows.toColumns(schema, before, defaultWorkspace());
     return changed(schema, before, PostgresRows.update(schema, columns), columns);
   }
 
   private Map<String, @Nullable Object> changed(
-      EntitySchema schema, Map<String, @Nullable Object> row, String sql, Map<String, @Nullable Object> columns) {
+      EntitySchema schema,
+      Map<String, @Nullable Object> row,
+      String sql,
+      Map<String, @Nullable Object> columns) {
     try {
       return session.attempt(c -> returned(c, schema, sql, columns));
     } catch (SQLException e) {
@@ -195,7 +213,8 @@ final class PostgresEntities implements Entities {
   }
 
   private static Map<String, @Nullable Object> returned(
-      Connection c, EntitySchema schema, String sql, Map<String, @Nullable Object> columns) throws SQLException {
+      Connection c, EntitySchema schema, String sql, Map<String, @Nullable Object> columns)
+      throws SQLException {
     try (PreparedStatement change = c.prepareStatement(sql)) {
       change.setString(1, Json.write(columns));
       return read(schema, change).getFirst();
@@ -208,7 +227,10 @@ final class PostgresEntities implements Entities {
       return session.attempt(
               c -> {
                 try (PreparedStatement delete =
-                    c.prepareStatement("DELETE FROM " + quote(profile.entity(entity).name()) + " WHERE id = ?::uuid")) {
+                    c.prepareStatement(
+                        "DELETE FROM "
+                            + quote(profile.entity(entity).name())
+                            + " WHERE id = ?::uuid")) {
                   delete.setString(1, id);
                   return delete.executeUpdate();
                 }
@@ -224,7 +246,9 @@ final class PostgresEntities implements Entities {
   }
 
   private static String encode(String id) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(id.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String decode(String offset) {

@@ -40,7 +40,8 @@ final class PostgresErrors {
     return "42P01".equals(e.getSQLState());
   }
 
-  /// `FATAL: …`, `ERROR: … (position)`, or the network's trouble in the words of Kong's socket library.
+  /// `FATAL: …`, `ERROR: … (position)`, or the network's trouble in the words of Kong's socket
+  /// library.
   static String words(SQLException e) {
     ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
     if (server != null) {

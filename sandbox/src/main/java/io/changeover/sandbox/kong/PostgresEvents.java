@@ -50,7 +50,10 @@ final class PostgresEvents implements ClusterEvents {
               List<Event> found = new ArrayList<>();
               while (rows.next()) {
                 found.add(
-                    new Event(rows.getString(1), rows.getString(2), rows.getObject(3, OffsetDateTime.class).toInstant()));
+                    new Event(
+                        rows.getString(1),
+                        rows.getString(2),
+                        rows.getObject(3, OffsetDateTime.class).toInstant()));
               }
               return List.copyOf(found);
             }

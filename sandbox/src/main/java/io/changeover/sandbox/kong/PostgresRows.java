@@ -1,6 +1,5 @@
 package io.changeover.sandbox.kong;
 
-import io.changeover.sandbox.kong.Field.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,19 +16,24 @@ final class PostgresRows {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  /// The columns of the version's fields: a column that the version knows and the table lacks is an error of the server, as with Kong.
+  /// The columns of the version's fields: a column that the version knows and the table lacks is an
+  /// error of the server, as with Kong.
   static String columns(EntitySchema schema) {
     return schema.fields().stream().map(f -> quote(f.column())).collect(Collectors.joining(", "));
   }
 
   /// A row as the server gave it, in Kong's shape.
-  static Map<String, @Nullable Object> fromColumns(EntitySchema schema, Map<String, @Nullable Object> columns) {
+  static Map<String, @Nullable Object> fromColumns(
+      EntitySchema schema, Map<String, @Nullable Object> columns) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     for (Field field : schema.fields()) {
       row.put(field.name(), fromColumn(field, columns.get(field.column())));
     }
     if (schema.name().equals("plugins")) {
-      row.put("config", PluginSchemas.complete(schema.profile(), String.valueOf(row.get("name")), row.get("config")));
+      row.put(
+          "config",
+          PluginSchemas.complete(
+              schema.profile(), String.valueOf(row.get("name")), row.get("config")));
     }
     return row;
   }
@@ -75,30 +79,57 @@ final class PostgresRows {
     return switch (field.type()) {
       case FOREIGN -> value instanceof Map<?, ?> reference ? reference.get("id") : value;
       case SECONDS -> Instant.ofEpochSecond(((Number) value).longValue()).toString();
-      case MILLISECONDS -> Instant.ofEpochMilli(Math.round(((Number) value).doubleValue() * 1000)).toString();
+      case MILLISECONDS ->
+          Instant.ofEpochMilli(Math.round(((Number) value).doubleValue() * 1000)).toString();
       case TTL -> Instant.now().plusSeconds(((Number) value).longValue()).toString();
       default -> value;
     };
   }
 
   static String insert(EntitySchema schema, Map<String, @Nullable Object> columns) {
-    return "WITH t AS (INSERT INTO " + quote(schema.name()) + " (" + names(columns) + ") SELECT " + names(columns)
-        + " FROM json_populate_record(NULL::" + quote(schema.name()) + ", ?::json) RETURNING " + columns(schema)
+    return "WITH t AS (INSERT INTO "
+        + quote(schema.name())
+        + " ("
+        + names(columns)
+        + ") SELECT "
+        + names(columns)
+        + " FROM json_populate_record(NULL::"
+        + quote(schema.name())
+        + ", ?::json) RETURNING "
+        + columns(schema)
         + ") SELECT row_to_json(t)::text FROM t";
   }
 
   static String insertMany(EntitySchema schema, Map<String, @Nullable Object> columns) {
-    return "INSERT INTO " + quote(schema.name()) + " (" + names(columns) + ") SELECT " + names(columns)
-        + " FROM json_populate_recordset(NULL::" + quote(schema.name()) + ", ?::json)";
+    return "INSERT INTO "
+        + quote(schema.name())
+        + " ("
+        + names(columns)
+        + ") SELECT "
+        + names(columns)
+        + " FROM json_populate_recordset(NULL::"
+        + quote(schema.name())
+        + ", ?::json)";
   }
 
   static String update(EntitySchema schema, Map<String, @Nullable Object> columns) {
     String set =
-        columns.keySet().stream().map(c -> quote(c) + " = n." + quote(c)).collect(Collectors.joining(", "));
+        columns.keySet().stream()
+            .map(c -> quote(c) + " = n." + quote(c))
+            .collect(Collectors.joining(", "));
     String returned =
-        schema.fields().stream().map(f -> "o." + quote(f.column())).collect(Collectors.joining(", "));
-    return "WITH t AS (UPDATE " + quote(schema.name()) + " o SET " + set + " FROM json_populate_record(NULL::"
-        + quote(schema.name()) + ", ?::json) n WHERE o.id = n.id RETURNING " + returned + ") SELECT row_to_json(t)::text FROM t";
+        schema.fields().stream()
+            .map(f -> "o." + quote(f.column()))
+            .collect(Collectors.joining(", "));
+    return "WITH t AS (UPDATE "
+        + quote(schema.name())
+        + " o SET "
+        + set
+        + " FROM json_populate_record(NULL::"
+        + quote(schema.name())
+        + ", ?::json) n WHERE o.id = n.id RETURNING "
+        + returned
+        + ") SELECT row_to_json(t)::text FROM t";
   }
 
   private static String names(Map<String, @Nullable Object> columns) {
@@ -107,6 +138,6 @@ final class PostgresRows {
 
   /// Whether a field is set by the store alone.
   static boolean isTime(Field field) {
-    return field.type() == Type.SECONDS || field.type() == Type.MILLISECONDS;
+    return field.type() == Field.Type.SECONDS || field.type() == Field.Type.MILLISECONDS;
   }
 }

@@ -4,15 +4,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
-/// One connection to PostgreSQL, for one thread at a time, made when it is first needed and again after a loss.
+/// One connection to PostgreSQL, for one thread at a time, made when it is first needed and again
+/// after a loss.
 final class PostgresSession implements AutoCloseable {
   /// Work on a connection.
-  interface Work<T extends @Nullable Object> {
+  interface Work<T> {
     T on(Connection connection) throws SQLException;
   }
 
@@ -50,7 +52,7 @@ final class PostgresSession implements AutoCloseable {
   /// Runs work in autocommit mode.
   ///
   /// @throws StoreException in Kong's words
-  <T extends @Nullable Object> T run(Work<T> work) {
+  <T> T run(Work<T> work) {
     try {
       return attempt(work);
     } catch (SQLException e) {
@@ -59,12 +61,13 @@ final class PostgresSession implements AutoCloseable {
   }
 
   /// Like [#run], but leaves it to the caller to read the error.
-  <T extends @Nullable Object> T attempt(Work<T> work) throws SQLException {
+  <T> T attempt(Work<T> work) throws SQLException {
     turn.lock();
     try {
       return work.on(connected());
     } catch (SQLException e) {
-      if (String.valueOf(e.getSQLState()).startsWith("08") || String.valueOf(e.getSQLState()).startsWith("57P")) {
+      if (String.valueOf(e.getSQLState()).startsWith("08")
+          || String.valueOf(e.getSQLState()).startsWith("57P")) {
         drop();
       }
       throw e;
@@ -74,7 +77,7 @@ final class PostgresSession implements AutoCloseable {
   }
 
   /// Runs work in one transaction: committed when it returns, rolled back when it throws.
-  <T extends @Nullable Object> T inTransaction(Work<T> work) throws SQLException {
+  <T> T inTransaction(Work<T> work) throws SQLException {
     return attempt(
         c -> {
           c.setAutoCommit(false);
@@ -102,18 +105,20 @@ final class PostgresSession implements AutoCloseable {
   }
 
   /// The first column of the first row, or null.
-  @Nullable String text(String sql, String... parameters) {
-    return run(
-        c -> {
-          try (var statement = c.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-              statement.setString(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-              return rows.next() ? rows.getString(1) : null;
-            }
-          }
-        });
+  @Nullable String text(String sql, @Nullable String... parameters) {
+    Optional<String> first =
+        run(
+            c -> {
+              try (var statement = c.prepareStatement(sql)) {
+                for (int i = 0; i < parameters.length; i++) {
+                  statement.setString(i + 1, parameters[i]);
+                }
+                try (ResultSet rows = statement.executeQuery()) {
+                  return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+                }
+              }
+            });
+    return first.orElse(null);
   }
 
   /// How many rows a statement changed.

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Kong's tables in PostgreSQL: the bookkeeping and the lock as the real ones keep them, migrations as SQL resources.
+/// Kong's tables in PostgreSQL: the bookkeeping and the lock as the real ones keep them, migrations
+/// as SQL resources.
 final class PostgresStore implements Store {
   private final Profile profile;
   private final KongSettings settings;
@@ -96,7 +97,11 @@ final class PostgresStore implements Store {
               List<SchemaRow> found = new ArrayList<>();
               while (rows.next()) {
                 found.add(
-                    new SchemaRow(rows.getString(1), rows.getString(2), names(rows.getArray(3)), names(rows.getArray(4))));
+                    new SchemaRow(
+                        rows.getString(1),
+                        rows.getString(2),
+                        names(rows.getArray(3)),
+                        names(rows.getArray(4))));
               }
               return Optional.of(List.copyOf(found));
             }
@@ -178,7 +183,12 @@ final class PostgresStore implements Store {
   static StoreException failed(Migration migration, String half, String words) {
     return new StoreException(
         StoreException.Kind.OTHER,
-        "[PostgreSQL error] failed to run migration '" + migration.name() + "' " + half + ": " + words,
+        "[PostgreSQL error] failed to run migration '"
+            + migration.name()
+            + "' "
+            + half
+            + ": "
+            + words,
         Map.of(),
         null);
   }
@@ -192,7 +202,9 @@ final class PostgresStore implements Store {
           last_executed = EXCLUDED.last_executed,
           executed = COALESCE(schema_meta.executed, '{}') || EXCLUDED.executed
         """,
-        subsystem, migration, migration);
+        subsystem,
+        migration,
+        migration);
   }
 
   @Override
@@ -203,7 +215,8 @@ final class PostgresStore implements Store {
         ON CONFLICT (key, subsystem) DO UPDATE SET
           pending = COALESCE(schema_meta.pending, '{}') || EXCLUDED.pending
         """,
-        subsystem, migration);
+        subsystem,
+        migration);
   }
 
   @Override
@@ -216,7 +229,9 @@ final class PostgresStore implements Store {
           executed = COALESCE(schema_meta.executed, '{}') || EXCLUDED.executed,
           pending = array_remove(COALESCE(schema_meta.pending, '{}'), EXCLUDED.last_executed)
         """,
-        subsystem, migration, migration);
+        subsystem,
+        migration,
+        migration);
   }
 
   private void record(String sql, String... parameters) {
@@ -250,7 +265,8 @@ final class PostgresStore implements Store {
 
   @Override
   public boolean lockHeld(String key) {
-    return session.text("SELECT owner FROM locks WHERE key = ? AND ttl >= CURRENT_TIMESTAMP", key) != null;
+    return session.text("SELECT owner FROM locks WHERE key = ? AND ttl >= CURRENT_TIMESTAMP", key)
+        != null;
   }
 
   @Override
@@ -282,7 +298,8 @@ final class PostgresStore implements Store {
     String path = "postgres/" + name + ".sql";
     try (InputStream in = PostgresStore.class.getResourceAsStream(path)) {
       if (in == null) {
-        throw new IllegalStateException("Expected the resource " + path + " on the class path, but it is not there");
+        throw new IllegalStateException(
+            "Expected the resource " + path + " on the class path, but it is not there");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

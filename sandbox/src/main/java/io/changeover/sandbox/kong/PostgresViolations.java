@@ -13,12 +13,14 @@ import org.postgresql.util.ServerErrorMessage;
 
 /// Constraint violations in Kong's words.
 final class PostgresViolations {
-  private static final Pattern DETAIL = Pattern.compile("Key \\((.*)\\)=\\((.*)\\) (already|is not|is still).*", Pattern.DOTALL);
+  private static final Pattern DETAIL =
+      Pattern.compile("Key \\((.*)\\)=\\((.*)\\) (already|is not|is still).*", Pattern.DOTALL);
   private static final Pattern PARENT = Pattern.compile("table \"([^\"]+)\"");
 
   private PostgresViolations() {}
 
-  static StoreException of(EntitySchema schema, Map<String, ? extends @Nullable Object> row, SQLException e) {
+  static StoreException of(
+      EntitySchema schema, Map<String, ? extends @Nullable Object> row, SQLException e) {
     ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
     if (server == null) {
       return PostgresErrors.running(e);
@@ -28,7 +30,11 @@ final class PostgresViolations {
     return switch (String.valueOf(e.getSQLState())) {
       case "23505" ->
           constraint.endsWith("_pkey")
-              ? new StoreException(StoreException.Kind.PRIMARY_KEY, "primary key violation on key '" + text(key) + "'", key, e)
+              ? new StoreException(
+                  StoreException.Kind.PRIMARY_KEY,
+                  "primary key violation on key '" + text(key) + "'",
+                  key,
+                  e)
               : unique(constraint.endsWith("cache_key_key") ? cacheKey(schema, row) : key, e);
       case "23503" -> foreign(schema, key, server, e);
       default -> PostgresErrors.running(e);
@@ -40,19 +46,29 @@ final class PostgresViolations {
         StoreException.Kind.UNIQUE, "UNIQUE violation detected on '" + text(key) + "'", key, cause);
   }
 
-  private static StoreException foreign(EntitySchema schema, Map<String, String> key, ServerErrorMessage server, SQLException e) {
+  private static StoreException foreign(
+      EntitySchema schema, Map<String, String> key, ServerErrorMessage server, SQLException e) {
     Matcher parent = PARENT.matcher(String.valueOf(server.getDetail()));
     String entity = parent.find() ? parent.group(1) : "?";
     if (String.valueOf(server.getDetail()).contains("still referenced")) {
       return new StoreException(
-          StoreException.Kind.FOREIGN_KEY, "an existing '" + entity + "' entity references this '" + schema.name() + "' entity", Map.of(), e);
+          StoreException.Kind.FOREIGN_KEY,
+          "an existing '" + entity + "' entity references this '" + schema.name() + "' entity",
+          Map.of(),
+          e);
     }
     String id = key.values().stream().findFirst().orElse("");
     Map<String, String> named = new LinkedHashMap<>();
-    key.keySet().stream().findFirst().ifPresent(column -> named.put(column.replaceFirst("_id$", ""), id));
+    key.keySet().stream()
+        .findFirst()
+        .ifPresent(column -> named.put(column.replaceFirst("_id$", ""), id));
     return new StoreException(
         StoreException.Kind.FOREIGN_KEY,
-        "the foreign key '{id=\"" + id + "\"}' does not reference an existing '" + entity + "' entity.",
+        "the foreign key '{id=\""
+            + id
+            + "\"}' does not reference an existing '"
+            + entity
+            + "' entity.",
         named,
         e);
   }
@@ -73,18 +89,27 @@ final class PostgresViolations {
     return key;
   }
 
-  private static Map<String, String> cacheKey(EntitySchema schema, Map<String, ? extends @Nullable Object> row) {
+  private static Map<String, String> cacheKey(
+      EntitySchema schema, Map<String, ? extends @Nullable Object> row) {
     Map<String, String> key = new TreeMap<>();
     for (String field : schema.cacheKey()) {
       Object value = row.get(field);
-      key.put(field, value instanceof Map<?, ?> reference ? String.valueOf(reference.get("id")) : String.valueOf(value));
+      key.put(
+          field,
+          value instanceof Map<?, ?> reference
+              ? String.valueOf(reference.get("id"))
+              : String.valueOf(value));
     }
     return key;
   }
 
   private static String text(Map<String, String> key) {
     return key.entrySet().stream()
-        .map(e -> e.getKey() + "=" + (e.getValue().equals("null") ? "null" : "\"" + e.getValue() + "\""))
+        .map(
+            e ->
+                e.getKey()
+                    + "="
+                    + (e.getValue().equals("null") ? "null" : "\"" + e.getValue() + "\""))
         .collect(Collectors.joining(",", "{", "}"));
   }
 }

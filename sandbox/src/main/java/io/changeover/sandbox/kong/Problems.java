@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Lays a tree of problems out as Kong does: `in 'field': message`, `- in entry N of 'list':`, two spaces deeper at each level.
+/// Lays a tree of problems out as Kong does: `in 'field': message`, `- in entry N of 'list':`, two
+/// spaces deeper at each level.
 final class Problems {
   private Problems() {}
 
@@ -24,7 +25,8 @@ final class Problems {
     }
   }
 
-  private static void child(String key, Object value, String parent, String indent, List<String> lines) {
+  private static void child(
+      String key, Object value, String parent, String indent, List<String> lines) {
     boolean entry = key.matches("\\d+");
     String head = entry ? "- in entry " + key + " of '" + parent + "':" : "in '" + key + "':";
     if (value instanceof Map || value instanceof List) {

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// `kong stop`, `quit`, `reload`, `restart` and `health`: all they know of a node is its prefix and its pid.
+/// `kong stop`, `quit`, `reload`, `restart` and `health`: all they know of a node is its prefix and
+/// its pid.
 final class ProcessCommands {
   private static final Duration RESTARTING = Duration.ofSeconds(5);
 
@@ -38,7 +39,8 @@ final class ProcessCommands {
     return 0;
   }
 
-  /// Says that it reloaded as soon as the node was told: whether the new workers live is not looked at.
+  /// Says that it reloaded as soon as the node was told: whether the new workers live is not looked
+  /// at.
   int reload() {
     KongSettings settings = settings();
     running(settings);

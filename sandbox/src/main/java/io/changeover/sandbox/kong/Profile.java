@@ -4,17 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What one Kong version is, as data: its migrations, its settings' defaults, its entities and the few places where its
-/// behaviour differs from its neighbours'. A further version is a further value.
+/// What one Kong version is, as data: its migrations, its settings' defaults, its entities and the
+/// few places where its behaviour differs from its neighbours'. A further version is a further
+/// value.
 ///
 /// @param version what `kong version` prints
-/// @param subsystems core first, then the bundled plugins that have migrations, in the order observed on PostgreSQL
+/// @param subsystems core first, then the bundled plugins that have migrations, in the order
+///   observed on PostgreSQL
 /// @param plugins every bundled plugin, with or without migrations
 /// @param defaults settings before any file or environment
 /// @param uniqueTargets whether an upstream holds a target once (2.2) or as a history of rows (2.1)
 /// @param routeBuffering whether routes have `request_buffering` and `response_buffering`
-/// @param earlyPendingCheck whether `up` refuses pending migrations before it takes the lock, in one short line
-/// @param lines where in Kong's own sources the errors of its commands come from; they are part of its messages
+/// @param earlyPendingCheck whether `up` refuses pending migrations before it takes the lock, in
+///   one short line
+/// @param lines where in Kong's own sources the errors of its commands come from; they are part of
+///   its messages
 public record Profile(
     String version,
     List<Subsystem> subsystems,
@@ -47,7 +51,8 @@ public record Profile(
     return profile;
   }
 
-  /// The subsystems that a binary with these plugins enabled sees: core and what is enabled; the rest is invisible to it.
+  /// The subsystems that a binary with these plugins enabled sees: core and what is enabled; the
+  /// rest is invisible to it.
   public List<Subsystem> subsystems(List<String> enabledPlugins) {
     List<Subsystem> seen = new ArrayList<>();
     for (Subsystem subsystem : subsystems) {

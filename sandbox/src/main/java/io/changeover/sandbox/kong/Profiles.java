@@ -7,18 +7,47 @@ import static io.changeover.sandbox.kong.Migration.withTeardownOn;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The versions the stand-in knows. Names and order of migrations, and which of them have a teardown, are as observed on
-/// the real ones.
+/// The versions the stand-in knows. Names and order of migrations, and which of them have a
+/// teardown, are as observed on the real ones.
 final class Profiles {
   private static final List<String> PLUGINS =
       List.of(
-          "jwt", "acl", "correlation-id", "cors", "oauth2", "tcp-log", "udp-log", "file-log",
-          "http-log", "key-auth", "hmac-auth", "basic-auth", "ip-restriction",
-          "request-transformer", "response-transformer", "request-size-limiting", "rate-limiting",
-          "response-ratelimiting", "syslog", "loggly", "datadog", "ldap-auth", "statsd",
-          "bot-detection", "aws-lambda", "request-termination", "azure-functions", "zipkin",
-          "pre-function", "post-function", "prometheus", "proxy-cache", "session", "acme",
-          "grpc-web", "grpc-gateway");
+          "jwt",
+          "acl",
+          "correlation-id",
+          "cors",
+          "oauth2",
+          "tcp-log",
+          "udp-log",
+          "file-log",
+          "http-log",
+          "key-auth",
+          "hmac-auth",
+          "basic-auth",
+          "ip-restriction",
+          "request-transformer",
+          "response-transformer",
+          "request-size-limiting",
+          "rate-limiting",
+          "response-ratelimiting",
+          "syslog",
+          "loggly",
+          "datadog",
+          "ldap-auth",
+          "statsd",
+          "bot-detection",
+          "aws-lambda",
+          "request-termination",
+          "azure-functions",
+          "zipkin",
+          "pre-function",
+          "post-function",
+          "prometheus",
+          "proxy-cache",
+          "session",
+          "acme",
+          "grpc-web",
+          "grpc-gateway");
 
   private Profiles() {}
 

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a binary sees when it compares the migrations it knows with what the store has recorded. Each map goes from subsystem to names,
-/// in the binary's order, without empty entries. What the store has and the binary does not know is not in here: Kong ignores it.
+/// What a binary sees when it compares the migrations it knows with what the store has recorded.
+/// Each map goes from subsystem to names, in the binary's order, without empty entries. What the
+/// store has and the binary does not know is not in here: Kong ignores it.
 ///
 /// @param needsBootstrap the store has no bookkeeping at all
 /// @param fresh neither executed nor pending; `up` would run them
@@ -40,7 +41,9 @@ public record SchemaState(
       for (Migration migration : subsystem.migrations()) {
         String name = migration.name();
         Map<String, List<String>> kind =
-            row.executed().contains(name) ? executed : row.pending().contains(name) ? pending : fresh;
+            row.executed().contains(name)
+                ? executed
+                : row.pending().contains(name) ? pending : fresh;
         kind.computeIfAbsent(subsystem.name(), ignored -> new ArrayList<>()).add(name);
       }
     }

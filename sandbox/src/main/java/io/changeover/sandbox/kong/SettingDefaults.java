@@ -4,7 +4,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Settings before any file or environment: the ones that the suite, the stand-in's nodes and their Admin API look at.
+/// Settings before any file or environment: the ones that the suite, the stand-in's nodes and their
+/// Admin API look at.
 final class SettingDefaults {
   private static final String COMMON =
       """
@@ -93,20 +94,20 @@ final class SettingDefaults {
   private SettingDefaults() {}
 
   static Map<String, String> kong21() {
-    TreeMap<String, String> defaults = ConfFile.parse(COMMON);
+    Map<String, String> defaults = new TreeMap<>(ConfFile.parse(COMMON));
     defaults.put("nginx_upstream_keepalive", "60");
     defaults.put("nginx_upstream_keepalive_requests", "100");
     defaults.put("nginx_upstream_keepalive_timeout", "60s");
-    return Collections.unmodifiableSortedMap(defaults);
+    return Collections.unmodifiableMap(defaults);
   }
 
   static Map<String, String> kong22() {
-    TreeMap<String, String> defaults = ConfFile.parse(COMMON);
+    Map<String, String> defaults = new TreeMap<>(ConfFile.parse(COMMON));
     defaults.put("cluster_data_plane_purge_delay", "1209600");
     defaults.put("lua_ssl_trusted_certificate", "");
     defaults.put("untrusted_lua", "sandbox");
     defaults.put("untrusted_lua_sandbox_requires", "");
     defaults.put("untrusted_lua_sandbox_environment", "");
-    return Collections.unmodifiableSortedMap(defaults);
+    return Collections.unmodifiableMap(defaults);
   }
 }

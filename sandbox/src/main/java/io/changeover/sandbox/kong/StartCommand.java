@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// `kong start`, `prepare` and the second half of `restart`: what a node checks before it runs, and the node itself.
+/// `kong start`, `prepare` and the second half of `restart`: what a node checks before it runs, and
+/// the node itself.
 final class StartCommand {
   static final Arguments.Grammar GRAMMAR =
       new Arguments.Grammar(
@@ -34,7 +35,8 @@ final class StartCommand {
       checkDatabase(settings);
     }
     if (call.faults().strikes("refuse-start", settings.prefix())) {
-      throw new KongException(Lua.start(64, "nginx: [emerg] asked for by CHANGEOVER_FAULTS: refuse-start"));
+      throw new KongException(
+          Lua.start(64, "nginx: [emerg] asked for by CHANGEOVER_FAULTS: refuse-start"));
     }
     try {
       node.start(call.environment());
@@ -53,7 +55,14 @@ final class StartCommand {
   /// As observed, a node keeps the command's timeouts as its own.
   private KongSettings withTimeouts(KongSettings settings) {
     String millis = Long.toString(call.databaseTimeout().toMillis());
-    return settings.with(Map.of("pg_timeout", millis, "cassandra_timeout", millis, "cassandra_schema_consensus_timeout", millis));
+    return settings.with(
+        Map.of(
+            "pg_timeout",
+            millis,
+            "cassandra_timeout",
+            millis,
+            "cassandra_schema_consensus_timeout",
+            millis));
   }
 
   private void prepare(KongSettings settings) {
@@ -67,15 +76,17 @@ final class StartCommand {
       }
       settings.writeKongEnv();
     } catch (IOException e) {
-      throw new KongException("could not prepare Kong prefix at " + prefix + ": " + e.getMessage(), e);
+      throw new KongException(
+          "could not prepare Kong prefix at " + prefix + ": " + e.getMessage(), e);
     }
   }
 
   private void checkDatabase(KongSettings settings) {
     if (settings.database().equals("cassandra") && settings.number("db_update_propagation") == 0) {
       call.console()
-          .warn("You are using Cassandra but your 'db_update_propagation' setting is set to '0' (default). Due to the"
-              + " distributed nature of Cassandra, you should increase this value.");
+          .warn(
+              "You are using Cassandra but your 'db_update_propagation' setting is set to '0' (default). Due to the"
+                  + " distributed nature of Cassandra, you should increase this value.");
     }
     try (Store store = Store.open(call.profile(), settings, call.databaseTimeout())) {
       SchemaState state = store.schemaState();
@@ -106,7 +117,8 @@ final class StartCommand {
       throw new KongException(Lua.migrations(20, Migrator.NEW_AVAILABLE));
     }
     if (state.hasPending()) {
-      call.console().info("Database has pending migrations:\n" + MigrationsCommand.block(state.pending()));
+      call.console()
+          .info("Database has pending migrations:\n" + MigrationsCommand.block(state.pending()));
     }
   }
 
@@ -115,7 +127,11 @@ final class StartCommand {
     missing.removeAll(settings.plugins());
     if (!missing.isEmpty()) {
       throw new KongException(
-          Lua.start(64, "nginx: [error] init_by_lua error: " + missing.iterator().next() + " plugin is in use but not enabled\n"));
+          Lua.start(
+              64,
+              "nginx: [error] init_by_lua error: "
+                  + missing.iterator().next()
+                  + " plugin is in use but not enabled\n"));
     }
   }
 }

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The database of a Kong cluster as far as the stand-in uses one: bookkeeping of migrations, the cluster's lock, and entities. One
-/// store is one connection; it may be used by several threads, one at a time, and connects again by itself after a loss.
+/// The database of a Kong cluster as far as the stand-in uses one: bookkeeping of migrations, the
+/// cluster's lock, and entities. One store is one connection; it may be used by several threads,
+/// one at a time, and connects again by itself after a loss.
 ///
-/// All methods throw [StoreException] when the database refuses or does not answer within the time given to [#open].
+/// All methods throw [StoreException] when the database refuses or does not answer within the time
+/// given to [#open].
 public interface Store extends AutoCloseable {
 
   /// Connects to what the settings name.

@@ -3,7 +3,8 @@ package io.changeover.sandbox.kong;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A store said no, or nothing. The message is in Kong's words, without the store's name in brackets.
+/// A store said no, or nothing. The message is in Kong's words, without the store's name in
+/// brackets.
 public final class StoreException extends KongException {
   /// What went wrong, as far as somebody would act on it.
   public enum Kind {

@@ -1,6 +1,5 @@
 package io.changeover.sandbox.kong;
 
-import io.changeover.sandbox.kong.Field.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks values against fields and says what is wrong in Kong's words.
 final class Validation {
-  private static final Set<Type> LISTS = Set.of(Type.TEXTS, Type.PATHS, Type.RECORDS);
+  private static final Set<Field.Type> LISTS =
+      Set.of(Field.Type.TEXTS, Field.Type.PATHS, Field.Type.RECORDS);
 
   private Validation() {}
 
@@ -38,9 +38,12 @@ final class Validation {
       return value instanceof List<?> list ? elements(field, list) : "expected a set";
     }
     return switch (field.type()) {
-      case TEXT, NAME, UUID -> value instanceof String text ? ofText(field, text) : "expected a string";
+      case TEXT, NAME, UUID ->
+          value instanceof String text ? ofText(field, text) : "expected a string";
       case INTEGER, NUMBER, SECONDS, MILLISECONDS, TTL ->
-          value instanceof Number number ? ofNumber(field, number) : "expected " + (field.type() == Type.INTEGER ? "an integer" : "a number");
+          value instanceof Number number
+              ? ofNumber(field, number)
+              : "expected " + (field.type() == Field.Type.INTEGER ? "an integer" : "a number");
       case BOOLEAN -> value instanceof Boolean ? null : "expected a boolean";
       case RECORD -> value instanceof Map ? null : "expected a record";
       case FOREIGN, TEXTS, PATHS, RECORDS -> null;
@@ -52,7 +55,9 @@ final class Validation {
     for (int at = 0; at < list.size(); at++) {
       Object element = list.get(at);
       String problem = null;
-      if (field.type() == Type.PATHS && element instanceof String path && !path.startsWith("/")) {
+      if (field.type() == Field.Type.PATHS
+          && element instanceof String path
+          && !path.startsWith("/")) {
         problem = "should start with: /";
       } else if (!field.oneOf().isEmpty() && !field.oneOf().contains(String.valueOf(element))) {
         problem = "expected one of: " + String.join(", ", field.oneOf());
@@ -68,18 +73,25 @@ final class Validation {
     if (!field.oneOf().isEmpty() && !field.oneOf().contains(text)) {
       return "expected one of: " + String.join(", ", field.oneOf());
     }
-    if (field.type() == Type.NAME && !text.matches("[\\w.\\-~]+")) {
-      return "invalid value '" + text + "': it must only contain alphanumeric and '., -, _, ~' characters";
+    if (field.type() == Field.Type.NAME && !text.matches("[\\w.\\-~]+")) {
+      return "invalid value '"
+          + text
+          + "': it must only contain alphanumeric and '., -, _, ~' characters";
     }
-    return field.type() == Type.UUID && !text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? "expected a valid UUID" : null;
+    return field.type() == Field.Type.UUID
+            && !text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+        ? "expected a valid UUID"
+        : null;
   }
 
   private static @Nullable String ofNumber(Field field, Number number) {
-    if (field.type() == Type.INTEGER && number.doubleValue() != Math.rint(number.doubleValue())) {
+    if (field.type() == Field.Type.INTEGER
+        && number.doubleValue() != Math.rint(number.doubleValue())) {
       return "expected an integer";
     }
     Field.Range range = field.range();
-    if (range != null && (number.longValue() < range.least() || number.longValue() > range.most())) {
+    if (range != null
+        && (number.longValue() < range.least() || number.longValue() > range.most())) {
       return "value should be between " + range.least() + " and " + range.most();
     }
     return null;

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Writes YAML in the manner of Kong's exports: `~` for null, quotes only where they are needed, `|` for text of several lines.
+/// Writes YAML in the manner of Kong's exports: `~` for null, quotes only where they are needed,
+/// `|` for text of several lines.
 final class YamlText {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z/_.][\\w ./@+:=#$%^()~-]*[\\w/.=)+-]|[A-Za-z/_]");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z/_.][\\w ./@+:=#$%^()~-]*[\\w/.=)+-]|[A-Za-z/_]");
   private static final Pattern MEANS_SOMETHING_ELSE =
-      Pattern.compile("(?i)true|false|yes|no|on|off|null|y|n|~|\\.inf|\\.nan|.*: .*|.* #.*|\\d.*e\\d+");
+      Pattern.compile(
+          "(?i)true|false|yes|no|on|off|null|y|n|~|\\.inf|\\.nan|.*: .*|.* #.*|\\d.*e\\d+");
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+(:\\d+)?");
 
@@ -81,7 +84,8 @@ final class YamlText {
   private static String scalar(@Nullable Object value) {
     return switch (value) {
       case null -> "~";
-      case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 -> Long.toString(number.longValue());
+      case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
+          Long.toString(number.longValue());
       case Double number -> java.math.BigDecimal.valueOf(number).toPlainString();
       case Number number -> number.toString();
       case Boolean flag -> flag.toString();

@@ -1,7 +1,9 @@
-/// The stand-in Kong: a `kong` command line and its store, with the contract that real Kong 2.1.4 and 2.2.2 were observed to have.
-/// It is no gateway for anybody's traffic; it exists so that an upgrade can be tried on a machine that has a JDK and nothing else.
+/// The stand-in Kong: a `kong` command line and its store, with the contract that real Kong 2.1.4
+/// and 2.2.2 were observed to have. It is no gateway for anybody's traffic; it exists so that an
+/// upgrade can be tried on a machine that has a JDK and nothing else.
 ///
-/// Start reading at [KongMain]; what it claims to do as Kong does, and what not, stands in `sandbox/CONFORMANCE.md`.
+/// Start reading at [KongMain]; what it claims to do as Kong does, and what not, stands in
+/// `sandbox/CONFORMANCE.md`.
 @NullMarked
 package io.changeover.sandbox.kong;
 

@@ -25,14 +25,22 @@ final class ConformanceDocument {
 
   static String text(ConformanceTable table) throws IOException {
     StringBuilder text = new StringBuilder(HEAD);
-    text.append("## Claimed\n| situation | versions | command | exit | observations |\n|---|---|---|---|---|\n");
+    text.append(
+        "## Claimed\n| situation | versions | command | exit | observations |\n|---|---|---|---|---|\n");
     for (String row : rows(table.situations())) {
       text.append(row);
     }
-    text.append("\n## Claimed, and shown with processes and signals\n| test of `KongProcessIT` | observations |\n|---|---|\n");
-    table.processes().forEach(n -> text.append("| `" + n.text() + "` | " + String.join(", ", n.covers()) + " |\n"));
+    text.append(
+        "\n## Claimed, and shown with processes and signals\n| test of `KongProcessIT` | observations |\n|---|---|\n");
+    table
+        .processes()
+        .forEach(
+            n -> text.append("| `" + n.text() + "` | " + String.join(", ", n.covers()) + " |\n"));
     text.append("\n## Observed, and not claimed\n| why | observations |\n|---|---|\n");
-    table.unclaimed().forEach(n -> text.append("| " + n.text() + " | " + String.join(", ", n.covers()) + " |\n"));
+    table
+        .unclaimed()
+        .forEach(
+            n -> text.append("| " + n.text() + " | " + String.join(", ", n.covers()) + " |\n"));
     return text.toString();
   }
 
@@ -47,7 +55,11 @@ final class ConformanceDocument {
                       .collect(Collectors.toCollection(TreeSet::new));
               return "| %s | %s | `kong %s` | %d | %s |\n"
                   .formatted(
-                      s.name(), String.join(", ", versions), String.join(" ", s.run()), s.exit(), String.join(", ", s.covers()));
+                      s.name(),
+                      String.join(", ", versions),
+                      String.join(" ", s.run()),
+                      s.exit(),
+                      String.join(", ", s.covers()));
             })
         .distinct()
         .toList();

@@ -20,7 +20,8 @@ final class ConformanceDocumentTest {
       Files.writeString(PAGE, expected);
     }
     assertThat(PAGE)
-        .as("write it anew with ./mvnw -pl sandbox test -Dtest=ConformanceDocumentTest -Dchangeover.write=true")
+        .as(
+            "write it anew with ./mvnw -pl sandbox test -Dtest=ConformanceDocumentTest -Dchangeover.write=true")
         .content()
         .isEqualTo(expected);
   }
@@ -29,18 +30,28 @@ final class ConformanceDocumentTest {
   void an_observation_is_listed_once() throws IOException {
     ConformanceTable table = ConformanceTable.load();
     List<String> all = new ArrayList<>();
-    table.situations().forEach(s -> s.covers().forEach(c -> all.add(c.matches("(fresh|config)/.*") ? s.version() + " " + c : c)));
+    table
+        .situations()
+        .forEach(
+            s ->
+                s.covers()
+                    .forEach(
+                        c -> all.add(c.matches("(fresh|config)/.*") ? s.version() + " " + c : c)));
     table.processes().forEach(n -> all.addAll(n.covers()));
     table.unclaimed().forEach(n -> all.addAll(n.covers()));
-    // A situation of both versions stands for one observation of each; those that name one run are counted once.
+    // A situation of both versions stands for one observation of each; those that name one run are
+    // counted once.
     assertThat(all.stream().filter(c -> c.matches("\\d\\.\\d\\.\\d .*"))).doesNotHaveDuplicates();
     assertThat(table.unclaimed().stream().flatMap(n -> n.covers().stream()))
-        .doesNotContainAnyElementsOf(table.situations().stream().flatMap(s -> s.covers().stream()).toList());
+        .doesNotContainAnyElementsOf(
+            table.situations().stream().flatMap(s -> s.covers().stream()).toList());
   }
 
   @Test
   void every_process_claim_names_a_test() throws IOException {
-    List<String> tests = Arrays.stream(KongProcessIT.class.getDeclaredMethods()).map(m -> m.getName()).toList();
-    assertThat(ConformanceTable.load().processes()).allSatisfy(n -> assertThat(tests).contains(n.text()));
+    List<String> tests =
+        Arrays.stream(KongProcessIT.class.getDeclaredMethods()).map(m -> m.getName()).toList();
+    assertThat(ConformanceTable.load().processes())
+        .allSatisfy(n -> assertThat(tests).contains(n.text()));
   }
 }

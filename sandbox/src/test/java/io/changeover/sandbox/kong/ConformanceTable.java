@@ -35,7 +35,8 @@ final class ConformanceTable {
     List<Situation> all = new ArrayList<>();
     for (Object entry : list(content.get("situations"))) {
       Map<?, ?> row = (Map<?, ?>) entry;
-      List<String> versions = row.containsKey("kong") ? texts(row.get("kong")) : List.of("2.1.4", "2.2.2");
+      List<String> versions =
+          row.containsKey("kong") ? texts(row.get("kong")) : List.of("2.1.4", "2.2.2");
       versions.forEach(version -> all.add(situation(row, version)));
     }
     return all;
@@ -75,7 +76,7 @@ final class ConformanceTable {
         texts(row.get("then")),
         env,
         run.isEmpty() ? List.of() : List.of(run.split(" ", -1)),
-        ((Number) row.get("exit")).intValue(),
+        Integer.parseInt(String.valueOf(row.get("exit"))),
         texts(row.get("out")),
         texts(row.get("err")),
         Boolean.TRUE.equals(row.get("unordered")));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,17 +21,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs every situation that the stand-in claims and compares exit code and words with those of the real Kong.
+/// Runs every situation that the stand-in claims and compares exit code and words with those of the
+/// real Kong.
 final class KongConformanceIT {
   @TempDir static Path dir;
   private static KongLab lab;
-  private static Path files;
+  private static Path files = Path.of("");
 
   @BeforeAll
   static void open() throws IOException, SQLException, URISyntaxException {
     lab = KongLab.open(dir);
-    URL good = KongConformanceIT.class.getResource("files/good.yml");
-    files = Path.of(good.toURI()).getParent();
+    URL good = Objects.requireNonNull(KongConformanceIT.class.getResource("files/good.yml"));
+    files = Path.of(good.toURI()).resolveSibling("").normalize();
   }
 
   @AfterAll
@@ -73,16 +75,21 @@ final class KongConformanceIT {
     }
   }
 
-  /// `! command` is one that must fail; a version before the command is another than the situation's.
-  private static void first(Situation situation, String step, Map<String, String> names, Map<String, String> env) {
+  /// `! command` is one that must fail; a version before the command is another than the
+  /// situation's.
+  private static void first(
+      Situation situation, String step, Map<String, String> names, Map<String, String> env) {
     boolean mustFail = step.startsWith("! ");
-    List<String> words = new ArrayList<>(List.of(filled(step.replaceFirst("^! ", ""), names).split(" ", -1)));
-    String version = words.getFirst().matches("\\d+\\.\\d+\\.\\d+") ? words.removeFirst() : situation.version();
+    List<String> words =
+        new ArrayList<>(List.of(filled(step.replaceFirst("^! ", ""), names).split(" ", -1)));
+    String version =
+        words.getFirst().matches("\\d+\\.\\d+\\.\\d+") ? words.removeFirst() : situation.version();
     KongLab.Said said = KongLab.run(version, words, env);
     assertThat(said.exit() != 0).as("preparing by '%s': %s", step, said).isEqualTo(mustFail);
   }
 
-  private static Map<String, String> names(Situation situation, Path prefix, String database) throws IOException {
+  private static Map<String, String> names(Situation situation, Path prefix, String database)
+      throws IOException {
     Map<String, String> names = new HashMap<>();
     names.put("{prefix}", prefix.toString());
     names.put("{db}", database);
@@ -111,15 +118,24 @@ final class KongConformanceIT {
     List<String> out = filled(situation.out(), names);
     List<String> err = filled(situation.err(), names);
     boolean same =
-        said.exit() == situation.exit() && matches(situation, out, said.out()) && matches(situation, err, said.err());
+        said.exit() == situation.exit()
+            && matches(situation, out, said.out())
+            && matches(situation, err, said.err());
     if (!same) {
       fail(
           "Expected exit %d, stdout\n%s\nstderr\n%s\n\nbut got exit %d, stdout\n%s\nstderr\n%s",
-          situation.exit(), String.join("\n", out), String.join("\n", err), said.exit(), said.out(), said.err());
+          situation.exit(),
+          String.join("\n", out),
+          String.join("\n", err),
+          said.exit(),
+          said.out(),
+          said.err());
     }
   }
 
   private static boolean matches(Situation situation, List<String> expected, String said) {
-    return situation.unordered() ? Transcript.matchesInAnyOrder(expected, said) : Transcript.matches(expected, said);
+    return situation.unordered()
+        ? Transcript.matchesInAnyOrder(expected, said)
+        : Transcript.matches(expected, said);
   }
 }

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A PostgreSQL server with databases in every state that a situation may ask for, and commands run against them in this process.
+/// A PostgreSQL server with databases in every state that a situation may ask for, and commands run
+/// against them in this process.
 final class KongLab implements AutoCloseable {
   /// What a command said.
   record Said(int exit, String out, String err) {}
@@ -43,7 +44,7 @@ final class KongLab implements AutoCloseable {
 
   static KongLab open(Path dir) throws IOException, SQLException {
     EmbeddedPostgresServer server = EmbeddedPostgresServer.start(dir.resolve("pg"), 0);
-    ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     KongLab lab = new KongLab(server, silent, dir);
     lab.sql("postgres", "postgres", "CREATE ROLE kong LOGIN PASSWORD 'kong'");
     lab.sql("postgres", "postgres", "CREATE ROLE guarded LOGIN PASSWORD 'right'");
@@ -75,7 +76,9 @@ final class KongLab implements AutoCloseable {
 
   /// A database in that state which nobody may change.
   String shared(String state, String version) throws SQLException {
-    return state.equals("none") || state.equals("empty") ? database(state, version) : template(state, version);
+    return state.equals("none") || state.equals("empty")
+        ? database(state, version)
+        : template(state, version);
   }
 
   /// A new database in that state.
@@ -85,7 +88,10 @@ final class KongLab implements AutoCloseable {
       return name;
     }
     String template = state.equals("empty") ? "template1" : template(state, version);
-    sql("postgres", "postgres", "CREATE DATABASE " + name + " TEMPLATE " + template + " OWNER kong");
+    sql(
+        "postgres",
+        "postgres",
+        "CREATE DATABASE " + name + " TEMPLATE " + template + " OWNER kong");
     if (state.equals("empty")) {
       sql(name, "postgres", "ALTER SCHEMA public OWNER TO kong");
     }
@@ -109,7 +115,8 @@ final class KongLab implements AutoCloseable {
       case "done" -> List.of(version + " bundled bootstrap");
       case "done-2.1.4" -> List.of("2.1.4 bundled bootstrap");
       case "pending" -> List.of("2.1.4 bundled bootstrap", "2.2.2 bundled up");
-      case "finished" -> List.of("2.1.4 bundled bootstrap", "2.2.2 bundled up", "2.2.2 bundled finish");
+      case "finished" ->
+          List.of("2.1.4 bundled bootstrap", "2.2.2 bundled up", "2.2.2 bundled finish");
       case "key-auth" -> List.of(version + " key-auth bootstrap");
       case "one-pending" -> List.of(version + " key-auth bootstrap", version + " key-auth,acl up");
       case "core-pending" -> List.of("2.1.4 key-auth bootstrap", "2.2.2 key-auth up");
@@ -157,7 +164,8 @@ final class KongLab implements AutoCloseable {
             env,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Said(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   void sql(String database, String user, String... statements) throws SQLException {
@@ -183,7 +191,14 @@ final class KongLab implements AutoCloseable {
 
   Connection connect(String database, String user) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database + "?sslmode=disable&user=" + user + "&password=" + user);
+        "jdbc:postgresql://127.0.0.1:"
+            + server.port()
+            + "/"
+            + database
+            + "?sslmode=disable&user="
+            + user
+            + "&password="
+            + user);
   }
 
   /// Ends the node behind a prefix, if there is one.

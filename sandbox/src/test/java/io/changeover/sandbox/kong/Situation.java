@@ -3,7 +3,8 @@ package io.changeover.sandbox.kong;
 import java.util.List;
 import java.util.Map;
 
-/// One situation of the conformance table: a state of the database, what is done before, one command, and what it must say.
+/// One situation of the conformance table: a state of the database, what is done before, one
+/// command, and what it must say.
 record Situation(
     String name,
     List<String> covers,

@@ -25,14 +25,20 @@ final class Transcript {
     return Pattern.compile(pattern.toString()).matcher(said).matches();
   }
 
-  /// Whether each expected line was said somewhere; more may have been said only where the table says so.
+  /// Whether each expected line was said somewhere; more may have been said only where the table
+  /// says so.
   static boolean matchesInAnyOrder(List<String> expected, String said) {
     List<String> lines = said.lines().toList();
     List<String> wanted = expected.stream().filter(line -> !line.equals(ANY_LINES)).toList();
     boolean all =
-        wanted.stream().allMatch(want -> lines.stream().anyMatch(line -> line.matches(pattern(want))));
+        wanted.stream()
+            .allMatch(want -> lines.stream().anyMatch(line -> line.matches(pattern(want))));
     boolean more =
-        lines.stream().anyMatch(line -> !line.isEmpty() && wanted.stream().noneMatch(want -> line.matches(pattern(want))));
+        lines.stream()
+            .anyMatch(
+                line ->
+                    !line.isEmpty()
+                        && wanted.stream().noneMatch(want -> line.matches(pattern(want))));
     return all && (!more || expected.contains(ANY_LINES));
   }
 
@@ -49,7 +55,9 @@ final class Transcript {
           found = placeholder;
         }
       }
-      pattern.append(Pattern.quote(line.substring(from, next))).append(PATTERNS.getOrDefault(found, ""));
+      pattern
+          .append(Pattern.quote(line.substring(from, next)))
+          .append(PATTERNS.getOrDefault(found, ""));
       from = next + found.length();
     }
     return pattern.toString();
