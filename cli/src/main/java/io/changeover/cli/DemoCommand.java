@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     if (!scenario.equals("postgres")) {
       throw Problem.usage("Expected --scenario postgres, but got " + scenario);
     }
-    try (Demo demo = new Demo(injection())) {
+    try (Demo demo = new Demo(Demo.Setting.of(injection()))) {
       Stopping.onSignal(demo::close);
       boolean holds = run(demo);
       if (keep) {

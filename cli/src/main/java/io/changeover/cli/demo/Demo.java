@@ -9,6 +9,7 @@ import io.changeover.cli.client.Timeline;
 import io.changeover.cli.suite.Deployment;
 import io.changeover.cli.suite.Folders;
 import io.changeover.cli.suite.Home;
+import io.changeover.cli.suite.Suite;
 import io.changeover.messages.AnswerGate;
 import io.changeover.messages.StartUpgrade;
 import io.changeover.sandbox.load.LoadClient;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Builds a cluster under load and a suite, upgrades the cluster through Kafka, and judges the end.
@@ -38,7 +40,7 @@ public final class Demo implements AutoCloseable {
   private static final int RATE = 200;
   private static final String BY = "demo";
 
-  private final Injection injection;
+  private final Setting setting;
   private final Screen screen = Screen.ofTerminal();
   private final Home home = Home.find();
   private final Path folder = DemoFolder.create();
@@ -47,9 +49,27 @@ public final class Demo implements AutoCloseable {
   private @Nullable LoadClient load;
   private boolean closed;
 
+  /// What makes one run differ from another.
+  ///
+  /// @param heartbeatTimeout how long a worker may be silent before the planner sends the next
+  ///   attempt
+  /// @param longest how long the upgrade may take
+  /// @param observer sees the upgrade after every poll of the journal
+  public record Setting(
+      Injection injection,
+      Duration heartbeatTimeout,
+      Duration longest,
+      BiConsumer<Timeline, Suite> observer) {
+    /// A run that is only looked at.
+    public static Setting of(Injection injection) {
+      return new Setting(
+          injection, Duration.ofSeconds(20), LONGEST, (timeline, suite) -> timeline.entries());
+    }
+  }
+
   /// Starts nothing yet.
-  public Demo(Injection injection) {
-    this.injection = injection;
+  public Demo(Setting setting) {
+    this.setting = setting;
   }
 
   /// From nothing to the end.
@@ -71,7 +91,7 @@ public final class Demo implements AutoCloseable {
     Check journal = journalCheck(timeline);
     Verdict verdict = new Verdict(place, Objects.requireNonNull(cluster), timeline);
     List<Check> checks =
-        switch (injection) {
+        switch (setting.injection()) {
           case NONE -> verdict.finished(client.stop(), journal);
           case GREEN_ERRORS -> verdict.rolledBack(client, before, database.digest(shape), journal);
         };
@@ -149,7 +169,7 @@ public final class Demo implements AutoCloseable {
           Map.of(
               Topology.FROM, home.standIn(Topology.FROM), Topology.TO, home.standIn(Topology.TO));
       Files.writeString(
-          inventory.resolve("demo.yaml"), InventoryFile.text(place, commands, injection));
+          inventory.resolve("demo.yaml"), InventoryFile.text(place, commands, setting));
       return inventory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -171,7 +191,7 @@ public final class Demo implements AutoCloseable {
     Timeline timeline = new Timeline(id);
     Story story = new Story(screen);
     Set<String> answered = new HashSet<>();
-    Instant deadline = Instant.now().plus(LONGEST);
+    Instant deadline = Instant.now().plus(setting.longest());
     new Journal(KafkaAccess.of(deployment.kafka()))
         .follow(
             true,
@@ -182,6 +202,7 @@ public final class Demo implements AutoCloseable {
             },
             now -> {
               story.tell(timeline, Objects.requireNonNull(load).report());
+              setting.observer().accept(timeline, deployment.suite());
               timeline.openGate().ifPresent(gate -> answer(sender, timeline, gate, answered));
               return !timeline.ended() && timeline.hold().isEmpty() && now.isBefore(deadline);
             });

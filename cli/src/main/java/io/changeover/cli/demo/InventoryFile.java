@@ -11,7 +11,7 @@ final class InventoryFile {
   private InventoryFile() {}
 
   /// @param command the stand-in's command line of each version
-  static String text(Topology place, Map<String, Path> command, Injection injection) {
+  static String text(Topology place, Map<String, Path> command, Demo.Setting setting) {
     return """
     # Written by `changeover demo`. The nodes are a stand-in for Kong; everything else is what you would write.
     clusters:
@@ -43,7 +43,7 @@ final class InventoryFile {
           gates:
             - {name: confirm, before: migrate-finish, deadline: 10m}
           retry: {maxAttempts: 3, backoff: 1s}
-          heartbeat: {interval: 500ms, timeout: 20s}
+          heartbeat: {interval: 500ms, timeout: %ds}
           drain: 10s
     """
         .formatted(
@@ -54,11 +54,17 @@ final class InventoryFile {
             Topology.ROLE,
             version(place, Topology.FROM, Topology.BLUE_ROLE, command, "", place.blue()),
             version(
-                place, Topology.TO, Topology.ROLE, command, injection.greenFaults(), place.green()),
+                place,
+                Topology.TO,
+                Topology.ROLE,
+                command,
+                setting.injection().greenFaults(),
+                place.green()),
             place.runtimePort(),
             place.syslogPort(),
             Topology.BLUE_ROLE,
-            place.folder().resolve("backups"));
+            place.folder().resolve("backups"),
+            setting.heartbeatTimeout().toSeconds());
   }
 
   private static String version(

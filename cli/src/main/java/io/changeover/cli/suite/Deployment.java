@@ -88,11 +88,20 @@ public final class Deployment implements AutoCloseable {
   /// @param extra what their environment holds beside what the suite gives them
   public void startServices(Path inventory, Map<String, String> extra) {
     Map<String, String> environment = new HashMap<>(Parts.environment(kafka, inventory));
+    environment.put("CHANGEOVER_MIGRATOR_STATE", folder.root().resolve("migrator").toString());
     environment.putAll(extra);
     for (String worker : Parts.WORKERS) {
       services.put(worker, parts.startService(suite, worker, environment));
     }
-    Map<String, String> planner = new HashMap<>(environment);
+    startPlanner(inventory, extra);
+  }
+
+  /// Starts the planner alone, for whoever brings other workers.
+  ///
+  /// @param extra what its environment holds beside what the suite gives it
+  public void startPlanner(Path inventory, Map<String, String> extra) {
+    Map<String, String> planner = new HashMap<>(Parts.environment(kafka, inventory));
+    planner.putAll(extra);
     planner.put("DATASOURCES_DEFAULT_URL", postgres);
     if (postgres.startsWith("jdbc:postgresql://127.0.0.1:" + folder.port(Parts.POSTGRES) + "/")) {
       planner.put("DATASOURCES_DEFAULT_USERNAME", "postgres");

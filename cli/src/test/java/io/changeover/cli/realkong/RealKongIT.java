@@ -39,7 +39,7 @@ class RealKongIT {
   void real_kong_is_upgraded_with_no_request_lost(@TempDir Path folder) throws Exception {
     Path inventory = Files.createDirectories(folder.resolve("inventory"));
     try (var kong = new KongContainers();
-        var suite = Deployment.open(folder.resolve("data"), System.out::println)) {
+        var suite = Deployment.open(folder.resolve("data"), RealKongIT::say)) {
       kong.start();
       kong.writeInventory(inventory, folder);
       suite.start(inventory, null, null);
@@ -116,5 +116,9 @@ class RealKongIT {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
   }
 }

@@ -1,0 +1,49 @@
+package io.changeover.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The whole suite as processes on a cluster under load, and services that are killed with -9 in
+/// every phase. The demo's own verdict holds it to the end: FINISHED, no request failed, blue
+/// stopped, the journal equal to the stored state.
+class SuiteIT {
+  private static final long SEED = Long.getLong("changeover.kill.seed", 20261125L);
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofMinutes(8);
+
+  @Test
+  void a_third_of_all_kills_changes_nothing() throws InterruptedException {
+    System.out.println("kills are chosen with -Dchangeover.kill.seed=" + SEED);
+    List<KillPlan> plans = KillPlan.third(SEED);
+    for (KillPlan plan : plans) {
+      assertThat(upgrades(plan)).as(plan.toString()).isTrue();
+    }
+    assertThat(plans).allSatisfy(plan -> assertThat(plan.killed()).isNotEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  @Tag("deep")
+  void every_service_may_die_in_every_phase(int run) throws InterruptedException {
+    KillPlan plan = KillPlan.all(run);
+    assertThat(upgrades(plan)).as(plan.toString()).isTrue();
+  }
+
+  private static boolean upgrades(KillPlan plan) throws InterruptedException {
+    Demo.Setting setting = new Demo.Setting(Injection.NONE, SILENCE, LONGEST, plan::look);
+    try (Demo demo = new Demo(setting)) {
+      boolean holds = demo.run(Optional.empty());
+      if (!holds) {
+        System.out.println("what the processes said is kept in " + demo.keepLogs());
+      }
+      return holds;
+    }
+  }
+}
