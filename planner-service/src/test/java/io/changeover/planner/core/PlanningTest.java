@@ -95,6 +95,7 @@ class PlanningTest {
                             Inventories.gate("confirm", "migrate-finish", null))
                         .hooks(
                             Inventories.hook("notify", "migrate-up"),
+                            Inventories.hook("notify", "verify"),
                             Inventories.hook("notify", "verify"))))
         .containsSubsequence(
             "fence-admin",
@@ -104,6 +105,7 @@ class PlanningTest {
             "confirm",
             "migrate-finish",
             "runbook-notify-2",
+            "runbook-notify-3",
             "verify");
   }
 

@@ -46,7 +46,9 @@ class WaitingTest {
     assertThat(hold.at()).isEqualTo("confirm");
     assertThat(hold.since()).isEqualTo(journey.now());
     journey.feed(journey.answer("confirm", "REJECTED"));
-    given(journey).when(journey.retry()).thenTypes(HoldReleased.class, GateOpened.class);
+    Scenario again =
+        given(journey).when(journey.retry()).thenTypes(HoldReleased.class, GateOpened.class);
+    assertThat(((UpgradeState.AtGate) again.state()).gate().attempt()).isZero();
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /// Seeded walks, a net under the tables. A failing seed is printed; give it a test of its own.
 class WalkTest {
-  private static final int WALKS = Integer.getInteger("changeover.walks", 150);
+  private static final int WALKS = Integer.getInteger("changeover.walks", 500);
   private static final int STEPS = 120;
 
   @Test
