@@ -60,6 +60,11 @@ public final class KongSettings {
     return layered(profile, values, environment, forced);
   }
 
+  /// The version's own settings, whatever this machine has in files and environment.
+  static KongSettings defaults(Profile profile) {
+    return new KongSettings(profile, new TreeMap<>(profile.defaults()));
+  }
+
   /// What a node and `kong config` read back: the file that `prepare` and `start` wrote. The
   /// environment still wins over it.
   public static KongSettings fromKongEnv(

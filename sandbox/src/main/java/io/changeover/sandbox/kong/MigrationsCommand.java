@@ -38,11 +38,18 @@ final class MigrationsCommand {
       }
     }
     try (Store store = Store.open(call.profile(), settings, call.databaseTimeout())) {
-      call.console().verbose("retrieving " + store.noun() + " schema state...");
-      SchemaState state = store.schemaState();
-      call.console().verbose("schema state retrieved");
-      return run(subcommand, state, store, new Migrator(call, settings, store));
+      return run(subcommand, settings, store);
     }
+  }
+
+  /// Runs a subcommand on a store that is open already.
+  ///
+  /// @return the exit code
+  int run(String subcommand, KongSettings settings, Store store) {
+    call.console().verbose("retrieving " + store.noun() + " schema state...");
+    SchemaState state = store.schemaState();
+    call.console().verbose("schema state retrieved");
+    return run(subcommand, state, store, new Migrator(call, settings, store));
   }
 
   private int run(String subcommand, SchemaState state, Store store, Migrator migrator) {

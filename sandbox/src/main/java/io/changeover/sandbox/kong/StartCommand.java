@@ -94,7 +94,7 @@ final class StartCommand {
         up(settings, store, state);
         state = store.schemaState();
       }
-      refuseUnlessMigrated(state);
+      refuseUnlessMigrated(state, call.console());
       refusePluginsInUse(settings, store);
     }
   }
@@ -109,7 +109,10 @@ final class StartCommand {
     }
   }
 
-  private void refuseUnlessMigrated(SchemaState state) {
+  /// What a node checks of the schema: pending is said and let through, new is refused.
+  ///
+  /// @throws KongException in Kong's words
+  static void refuseUnlessMigrated(SchemaState state, Console console) {
     if (state.needsBootstrap()) {
       throw new KongException(Lua.migrations(16, Migrator.NEEDS_BOOTSTRAP));
     }
@@ -117,8 +120,7 @@ final class StartCommand {
       throw new KongException(Lua.migrations(20, Migrator.NEW_AVAILABLE));
     }
     if (state.hasPending()) {
-      call.console()
-          .info("Database has pending migrations:\n" + MigrationsCommand.block(state.pending()));
+      console.info("Database has pending migrations:\n" + MigrationsCommand.block(state.pending()));
     }
   }
 
