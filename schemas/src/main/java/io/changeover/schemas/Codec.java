@@ -44,7 +44,7 @@ public final class Codec {
   static {
     limitAllocations();
     ReleasedSchemas.all().forEach(Codec::readable);
-    Messages.ALL.forEach(Codec::readable);
+    Messages.ENCODED.forEach(Codec::readable);
   }
 
   private Codec() {}
@@ -133,7 +133,7 @@ public final class Codec {
 
   private static void readable(Schema writer) {
     var current =
-        Messages.ALL.stream()
+        Messages.ENCODED.stream()
             .filter(s -> s.getFullName().equals(writer.getFullName()))
             .findFirst()
             .orElse(writer);

@@ -11,7 +11,10 @@ import io.changeover.messages.ResumeUpgrade;
 import io.changeover.messages.RetryPhase;
 import io.changeover.messages.RunbookRequested;
 import io.changeover.messages.StartUpgrade;
+import io.changeover.messages.UpgradePlan;
+import io.changeover.messages.UpgradeSnapshot;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.util.ClassSecurityValidator;
 
@@ -40,7 +43,14 @@ public final class Messages {
 
   /// Every message there is.
   public static final List<Schema> ALL =
-      List.of(REQUESTS, COMMANDS, REPORTS, RECORDS).stream().flatMap(List::stream).toList();
+      Stream.of(REQUESTS, COMMANDS, REPORTS, RECORDS).flatMap(List::stream).toList();
+
+  /// What is on no topic but in the planner's database, and must stay readable as well.
+  public static final List<Schema> STORED =
+      List.of(UpgradeSnapshot.getClassSchema(), UpgradePlan.getClassSchema());
+
+  /// Everything that is ever encoded by itself.
+  static final List<Schema> ENCODED = Stream.of(ALL, STORED).flatMap(List::stream).toList();
 
   static {
     // Avro makes instances only of classes that it was told to trust.

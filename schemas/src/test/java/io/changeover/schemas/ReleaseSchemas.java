@@ -22,7 +22,7 @@ public final class ReleaseSchemas {
     var release = args[0];
     var module = Files.isDirectory(RELEASED) ? Path.of("") : Path.of("schemas");
     var known = ReleasedSchemas.all();
-    for (var schema : Messages.ALL) {
+    for (var schema : Messages.ENCODED) {
       if (!known.contains(schema)) {
         var stem = release + "/" + schema.getName();
         var sample = Samples.of(schema);

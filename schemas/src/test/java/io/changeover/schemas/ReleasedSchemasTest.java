@@ -60,21 +60,21 @@ class ReleasedSchemasTest {
           .hasToString(Files.readString(GOLDEN.resolve(stem + ".txt")).strip());
       read++;
     }
-    assertThat(read).isGreaterThanOrEqualTo(Messages.ALL.size());
+    assertThat(read).isGreaterThanOrEqualTo(Messages.ENCODED.size());
   }
 
   @Test
   void every_message_as_it_is_now_is_released() {
     assertThat(ReleasedSchemas.all())
         .as("a changed schema needs a release: see CONTRIBUTING.md, How to add a message")
-        .containsAll(Messages.ALL);
+        .containsAll(Messages.ENCODED);
   }
 
   @Test
   void the_index_has_one_release_of_every_message() {
     assertThat(ReleasedSchemas.all())
         .extracting(Schema::getName)
-        .containsAll(Inbound.names(Messages.ALL));
+        .containsAll(Inbound.names(Messages.ENCODED));
   }
 
   private static Path file(String listed) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SchemaCompatibilityTest {
   @Test
   void every_message_is_fully_compatible_with_every_release_of_it() {
-    assertThat(Messages.ALL.stream().flatMap(s -> breaks(s, ReleasedSchemas.all()).stream()))
+    assertThat(Messages.ENCODED.stream().flatMap(s -> breaks(s, ReleasedSchemas.all()).stream()))
         .isEmpty();
   }
 
@@ -21,7 +21,7 @@ class SchemaCompatibilityTest {
   void every_released_message_still_exists() {
     assertThat(ReleasedSchemas.all())
         .extracting(Schema::getFullName)
-        .allMatch(name -> Messages.ALL.stream().anyMatch(s -> s.getFullName().equals(name)));
+        .allMatch(name -> Messages.ENCODED.stream().anyMatch(s -> s.getFullName().equals(name)));
   }
 
   @Test
