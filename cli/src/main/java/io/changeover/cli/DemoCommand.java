@@ -37,6 +37,11 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "write the facts as JSON")
   private @Nullable Path report;
 
+  @Option(
+      names = "--built-in-router",
+      description = "use the built-in router even where HAProxy is there")
+  private boolean builtInRouter;
+
   @Option(names = "--keep", description = "leave everything running until Ctrl-C")
   private boolean keep;
 
@@ -45,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
     if (!scenario.equals("postgres")) {
       throw Problem.usage("Expected --scenario postgres, but got " + scenario);
     }
-    try (Demo demo = new Demo(Demo.Setting.of(injection()))) {
+    try (Demo demo = new Demo(Demo.Setting.of(injection(), builtInRouter))) {
       Stopping.onSignal(demo::close);
       boolean holds = run(demo);
       if (keep) {

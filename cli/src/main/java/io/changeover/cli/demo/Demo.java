@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class Demo implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(4);
   private static final Duration SETTLE = Duration.ofMillis(1500);
-  private static final int RATE = 200;
   private static final String BY = "demo";
 
   private final Setting setting;
@@ -51,19 +50,25 @@ public final class Demo implements AutoCloseable {
 
   /// What makes one run differ from another.
   ///
+  /// @param builtInRouter whether HAProxy is passed over
   /// @param heartbeatTimeout how long a worker may be silent before the planner sends the next
   ///   attempt
   /// @param longest how long the upgrade may take
   /// @param observer sees the upgrade after every poll of the journal
   public record Setting(
       Injection injection,
+      boolean builtInRouter,
       Duration heartbeatTimeout,
       Duration longest,
       BiConsumer<Timeline, Suite> observer) {
     /// A run that is only looked at.
-    public static Setting of(Injection injection) {
+    public static Setting of(Injection injection, boolean builtInRouter) {
       return new Setting(
-          injection, Duration.ofSeconds(20), LONGEST, (timeline, suite) -> timeline.entries());
+          injection,
+          builtInRouter,
+          Duration.ofSeconds(20),
+          LONGEST,
+          (timeline, suite) -> timeline.entries());
     }
   }
 
@@ -136,22 +141,17 @@ public final class Demo implements AutoCloseable {
             "CHANGEOVER_PARTITIONS",
             "4"));
     built.startBlue();
-    String router = built.startRouter(deployment.suite(), deployment.parts());
+    String router =
+        built.startRouter(deployment.suite(), deployment.parts(), setting.builtInRouter());
     screen.say("two blue nodes (%s) serve behind %s".formatted(Topology.FROM, router));
     deployment.awaitServices();
     InetSocketAddress entrance =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), place.proxyPort());
-    LoadProfile standard = LoadProfile.standard(entrance, built.plan());
-    keep(
-        LoadClient.start(
-            new LoadProfile(
-                entrance,
-                RATE,
-                standard.freshShare(),
-                standard.keepAlive(),
-                standard.answerLimit(),
-                standard.plan())));
-    screen.say("%d requests/s flow; the upgrade to %s is asked for".formatted(RATE, Topology.TO));
+    LoadProfile profile = LoadProfile.standard(entrance, built.plan());
+    keep(LoadClient.start(profile));
+    screen.say(
+        "%d requests/s flow; the upgrade to %s is asked for"
+            .formatted(profile.rate(), Topology.TO));
   }
 
   private synchronized void keep(DemoCluster built) {

@@ -2,6 +2,7 @@ package io.changeover.cli.demo;
 
 import io.changeover.cli.suite.Home;
 import io.changeover.cli.suite.Parts;
+import io.changeover.cli.suite.Programs;
 import io.changeover.cli.suite.Suite;
 import io.changeover.sandbox.kong.KongSettings;
 import io.changeover.sandbox.kong.Profile;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,15 +84,20 @@ final class DemoCluster implements AutoCloseable {
 
   /// Starts the router: HAProxy where this machine has it, else the built-in one.
   ///
+  /// @param builtIn take the built-in one in any case
   /// @return what it is
-  String startRouter(Suite suite, Parts parts) {
+  String startRouter(Suite suite, Parts parts, boolean builtIn) {
     Path file = place.folder().resolve("haproxy.cfg");
     try {
       Files.writeString(file, HaproxyFile.text(place));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return parts.startRouter(suite, file, place.proxyPort(), place.routerArguments());
+    Optional<Path> haproxy = builtIn ? Optional.empty() : Programs.find("haproxy");
+    haproxy.ifPresentOrElse(
+        program -> parts.startHaproxy(suite, program, file, place.proxyPort()),
+        () -> parts.startBuiltInRouter(suite, place.proxyPort(), place.routerArguments()));
+    return haproxy.isPresent() ? "HAProxy" : "the built-in router";
   }
 
   /// The exit code of the new version's `migrations list`.

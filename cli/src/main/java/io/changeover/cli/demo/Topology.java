@@ -2,6 +2,7 @@ package io.changeover.cli.demo;
 
 import io.changeover.sandbox.embedded.FreePorts;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,12 +47,22 @@ record Topology(
     return Stream.concat(blue.stream(), green.stream());
   }
 
-  /// What the built-in router is started with, where there is no HAProxy.
+  /// What the built-in router is started with.
   List<String> routerArguments() {
-    return List.of(
-        "--runtime", "127.0.0.1:" + runtimePort,
-        "--log", "127.0.0.1:" + syslogPort,
-        "--folder", folder.toString());
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--proxy", "127.0.0.1:" + proxyPort,
+                "--admin", "127.0.0.1:" + adminPort,
+                "--runtime", "127.0.0.1:" + runtimePort,
+                "--syslog", "127.0.0.1:" + syslogPort));
+    blue.forEach(node -> arguments.addAll(List.of("--blue", server(node))));
+    green.forEach(node -> arguments.addAll(List.of("--green", server(node))));
+    return arguments;
+  }
+
+  private static String server(NodePlace node) {
+    return "%s=127.0.0.1:%d=127.0.0.1:%d".formatted(node.name(), node.proxy(), node.admin());
   }
 
   /// The database settings of a version's calls and nodes.

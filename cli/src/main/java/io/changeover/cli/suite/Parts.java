@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// The parts of the suite: what each is started with.
@@ -101,27 +100,27 @@ public final class Parts {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /// Starts a router: HAProxy where this machine has it, else the built-in one.
+  /// Starts HAProxy with a configuration.
   ///
-  /// @param configuration HAProxy's file
   /// @param port where it takes requests
-  /// @param builtIn the arguments of the built-in one
-  /// @return what it is
-  public String startRouter(Suite suite, Path configuration, int port, List<String> builtIn) {
-    Optional<Path> haproxy = Programs.find("haproxy");
-    List<String> command =
-        haproxy
-            .map(program -> java.own(program.toString(), "-db", "-f", configuration.toString()))
-            .orElseGet(
-                () ->
-                    java.of(
-                        ROUTER,
-                        home.program("sandbox").jar(),
-                        "io.changeover.sandbox.router.RouterMain",
-                        ROUTER_HEAP,
-                        builtIn.toArray(String[]::new)));
+  public void startHaproxy(Suite suite, Path program, Path configuration, int port) {
+    List<String> command = java.own(program.toString(), "-db", "-f", configuration.toString());
     suite.start(new ProcessSpec(ROUTER, command, Map.of(), new Health.Listens(port)));
-    return haproxy.isPresent() ? "HAProxy" : "the built-in router";
+  }
+
+  /// Starts the built-in router.
+  ///
+  /// @param port where it takes requests
+  /// @param arguments its own
+  public void startBuiltInRouter(Suite suite, int port, List<String> arguments) {
+    List<String> command =
+        java.of(
+            ROUTER,
+            home.program("sandbox").jar(),
+            "io.changeover.sandbox.router.RouterMain",
+            ROUTER_HEAP,
+            arguments.toArray(String[]::new));
+    suite.start(new ProcessSpec(ROUTER, command, Map.of(), new Health.Listens(port)));
   }
 
   /// The environment of every service.

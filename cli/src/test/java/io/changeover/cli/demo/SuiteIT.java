@@ -37,7 +37,7 @@ class SuiteIT {
   }
 
   private static boolean upgrades(KillPlan plan) throws InterruptedException {
-    Demo.Setting setting = new Demo.Setting(Injection.NONE, SILENCE, LONGEST, plan::look);
+    Demo.Setting setting = new Demo.Setting(Injection.NONE, false, SILENCE, LONGEST, plan::look);
     try (Demo demo = new Demo(setting)) {
       boolean holds = demo.run(Optional.empty());
       if (!holds) {
