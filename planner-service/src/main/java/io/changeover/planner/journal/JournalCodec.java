@@ -12,7 +12,6 @@ import io.changeover.planner.core.UpgradeState;
 import io.changeover.schemas.Codec;
 import io.changeover.schemas.Messages;
 import io.changeover.schemas.UndecodableException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -132,8 +131,8 @@ public final class JournalCodec {
   /// @throws UnreadableRecord when the bytes are no snapshot that this planner knows
   public static UpgradeState state(byte[] snapshot) {
     try {
-      return SnapshotReader.state(UpgradeSnapshot.getDecoder().decode(snapshot));
-    } catch (IOException | org.apache.avro.AvroRuntimeException e) {
+      return SnapshotReader.state((UpgradeSnapshot) Codec.decode(snapshot));
+    } catch (UndecodableException | org.apache.avro.AvroRuntimeException | ClassCastException e) {
       throw new UnreadableRecord("a stored state", e);
     }
   }

@@ -3,7 +3,7 @@ package io.changeover.planner.journal;
 import io.changeover.messages.UpgradePlan;
 import io.changeover.planner.core.Plan;
 import io.changeover.schemas.Codec;
-import java.io.IOException;
+import io.changeover.schemas.UndecodableException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,8 +50,8 @@ final class PlanBytes {
 
   private static Plan decode(byte[] encoded) {
     try {
-      return PlanCodec.plan(UpgradePlan.getDecoder().decode(encoded));
-    } catch (IOException | AvroRuntimeException e) {
+      return PlanCodec.plan((UpgradePlan) Codec.decode(encoded));
+    } catch (UndecodableException | AvroRuntimeException | ClassCastException e) {
       throw new UnreadableRecord("a plan", e);
     }
   }

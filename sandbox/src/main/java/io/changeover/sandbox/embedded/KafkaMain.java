@@ -7,6 +7,8 @@ import java.nio.file.Path;
 public final class KafkaMain {
   private KafkaMain() {}
 
+  /// Serves until the process is stopped.
+  ///
   /// @param args the data folder and the port (0 for a free one)
   public static void main(String[] args) {
     Arguments arguments = Arguments.parse("KafkaMain", args);

@@ -9,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 public final class PostgresMain {
   private PostgresMain() {}
 
+  /// Serves until the process is stopped.
+  ///
   /// @param args the data folder and the port (0 for a free one)
   public static void main(String[] args) throws InterruptedException {
     Arguments arguments = Arguments.parse("PostgresMain", args);

@@ -18,6 +18,8 @@ public final class Leash {
 
   private Leash() {}
 
+  /// Runs the named class on a leash.
+  ///
   /// @param args the name of the class to run, then its own arguments
   public static void main(String[] args) throws Throwable {
     if (args.length == 0) {
