@@ -42,7 +42,7 @@ final class InventoryFile {
           soak: 2s
           gates:
             - {name: confirm, before: migrate-finish, deadline: 10m}
-          retry: {maxAttempts: 3, backoff: 1s}
+          retry: {maxAttempts: 5, backoff: 1s}
           heartbeat: {interval: 500ms, timeout: %ds}
           drain: 10s
     """

@@ -101,6 +101,7 @@ public final class Deployment implements AutoCloseable {
   /// @param extra what its environment holds beside what the suite gives it
   public void startPlanner(Path inventory, Map<String, String> extra) {
     Map<String, String> planner = new HashMap<>(Parts.environment(kafka, inventory));
+    planner.put("CHANGEOVER_PLANNER_INSTANCE", Parts.PLANNER);
     planner.putAll(extra);
     planner.put("DATASOURCES_DEFAULT_URL", postgres);
     if (postgres.startsWith("jdbc:postgresql://127.0.0.1:" + folder.port(Parts.POSTGRES) + "/")) {
