@@ -31,6 +31,7 @@ final class KafkaReportSender implements ReportSender {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would
   public CompletionStage<?> send(PhaseReport report, String traceparent) {
     log(report, traceparent);
     CompletableFuture<Object> sent = new CompletableFuture<>();

@@ -70,6 +70,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
+        .setPgBinaryResolver((system, hardware) -> PostgresBinaries.packed())
         .setOverrideWorkingDirectory(binaries.toFile())
         .setPort(port)
         .setPGStartupWait(START)

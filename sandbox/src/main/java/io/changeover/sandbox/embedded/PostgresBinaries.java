@@ -2,6 +2,7 @@ package io.changeover.sandbox.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 /// and begins with an empty folder.
 final class PostgresBinaries {
   private static final String UNPACKED = ".exists";
+  private static final String PACKED = "/postgres-linux-x86_64.txz";
 
   private PostgresBinaries() {}
 
@@ -44,6 +46,14 @@ final class PostgresBinaries {
       }
       return launch.from(folder);
     }
+  }
+
+  /// The programs as they are packed in the one artifact that the build names. zonky's own search
+  /// fails when the class path leads to it twice, which it does wherever a jar's manifest names it.
+  static InputStream packed() {
+    return Objects.requireNonNull(
+        PostgresBinaries.class.getResourceAsStream(PACKED),
+        () -> "Expected " + PACKED + " on the class path: PostgreSQL's programs for Linux on x86-64");
   }
 
   private static Path cache() {
