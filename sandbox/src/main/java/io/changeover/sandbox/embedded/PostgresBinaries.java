@@ -53,7 +53,8 @@ final class PostgresBinaries {
   static InputStream packed() {
     return Objects.requireNonNull(
         PostgresBinaries.class.getResourceAsStream(PACKED),
-        () -> "Expected " + PACKED + " on the class path: PostgreSQL's programs for Linux on x86-64");
+        () ->
+            "Expected " + PACKED + " on the class path: PostgreSQL's programs for Linux on x86-64");
   }
 
   private static Path cache() {
