@@ -114,9 +114,6 @@ public final class TopicSetup {
     config.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer");
     config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
     config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention(name).toMillis()));
-    if (name.equals(Topics.REJECTED)) {
-      config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(4 * Codec.MAX_BYTES));
-    }
     if (replication >= 3) {
       config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
     }
