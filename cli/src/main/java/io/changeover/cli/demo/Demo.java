@@ -137,9 +137,7 @@ public final class Demo implements AutoCloseable {
             "KONG_PG_PASSWORD",
             Topology.PASSWORD,
             "JAVA_HOME",
-            Objects.requireNonNull(System.getProperty("java.home")),
-            "CHANGEOVER_PARTITIONS",
-            "4"));
+            Objects.requireNonNull(System.getProperty("java.home"))));
     built.startBlue();
     String router =
         built.startRouter(deployment.suite(), deployment.parts(), setting.builtInRouter());
@@ -250,7 +248,7 @@ public final class Demo implements AutoCloseable {
     if (client != null) {
       client.close();
     }
-    deployment.suite().close();
+    deployment.suite().discard();
     DemoCluster built = cluster;
     if (built != null) {
       built.close();

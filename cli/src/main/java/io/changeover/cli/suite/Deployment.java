@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public final class Deployment implements AutoCloseable {
   private static final Duration GROUND = Duration.ofSeconds(90);
   private static final Duration SERVICES = Duration.ofMinutes(2);
   private static final String DATABASE = "changeover";
+  private static final int PARTITIONS =
+      Integer.parseInt(Objects.requireNonNullElse(System.getenv("CHANGEOVER_PARTITIONS"), "8"));
 
   private final DataFolder folder;
   private final Suite suite;
@@ -29,6 +32,7 @@ public final class Deployment implements AutoCloseable {
   private final Map<String, URI> services = new LinkedHashMap<>();
   private String kafka = "";
   private String postgres = "";
+  private boolean ownPostgres;
 
   private Deployment(DataFolder folder, Suite suite, Parts parts) {
     this.folder = folder;
@@ -60,25 +64,28 @@ public final class Deployment implements AutoCloseable {
     awaitServices();
   }
 
-  /// Starts Kafka and PostgreSQL where they are not given, and waits until they serve.
+  /// Starts Kafka and PostgreSQL where they are not given. Kafka serves and has its topics when
+  /// this returns; PostgreSQL, which only the planner needs, may still be starting.
   public void startGround(@Nullable String givenKafka, @Nullable String givenPostgres)
       throws InterruptedException {
-    List<String> started = new ArrayList<>();
+    ownPostgres = givenPostgres == null;
+    postgres =
+        givenPostgres == null
+            ? "jdbc:postgresql://127.0.0.1:%d/%s".formatted(parts.startPostgres(suite), DATABASE)
+            : givenPostgres;
     if (givenKafka == null) {
       kafka = parts.startKafka(suite);
-      started.add(Parts.KAFKA);
+      suite.await(GROUND, Parts.KAFKA);
+      KafkaWarmth.prepare(kafka, PARTITIONS, GROUND);
     } else {
       kafka = givenKafka;
     }
-    if (givenPostgres == null) {
-      postgres =
-          "jdbc:postgresql://127.0.0.1:%d/%s".formatted(parts.startPostgres(suite), DATABASE);
-      started.add(Parts.POSTGRES);
-    } else {
-      postgres = givenPostgres;
-    }
-    suite.await(GROUND, started.toArray(String[]::new));
-    if (givenPostgres == null) {
+  }
+
+  /// Waits until PostgreSQL takes sessions, where it is the embedded one.
+  public void awaitPostgres() throws InterruptedException {
+    if (ownPostgres) {
+      suite.await(GROUND, Parts.POSTGRES);
       createDatabase();
     }
   }
@@ -86,8 +93,8 @@ public final class Deployment implements AutoCloseable {
   /// Starts the four services.
   ///
   /// @param extra what their environment holds beside what the suite gives them
-  public void startServices(Path inventory, Map<String, String> extra) {
-    Map<String, String> environment = new HashMap<>(Parts.environment(kafka, inventory));
+  public void startServices(Path inventory, Map<String, String> extra) throws InterruptedException {
+    Map<String, String> environment = environment(inventory);
     environment.put("CHANGEOVER_MIGRATOR_STATE", folder.root().resolve("migrator").toString());
     environment.putAll(extra);
     for (String worker : Parts.WORKERS) {
@@ -99,16 +106,23 @@ public final class Deployment implements AutoCloseable {
   /// Starts the planner alone, for whoever brings other workers.
   ///
   /// @param extra what its environment holds beside what the suite gives it
-  public void startPlanner(Path inventory, Map<String, String> extra) {
-    Map<String, String> planner = new HashMap<>(Parts.environment(kafka, inventory));
+  public void startPlanner(Path inventory, Map<String, String> extra) throws InterruptedException {
+    awaitPostgres();
+    Map<String, String> planner = environment(inventory);
     planner.put("CHANGEOVER_PLANNER_INSTANCE", Parts.PLANNER);
     planner.putAll(extra);
     planner.put("DATASOURCES_DEFAULT_URL", postgres);
-    if (postgres.startsWith("jdbc:postgresql://127.0.0.1:" + folder.port(Parts.POSTGRES) + "/")) {
+    if (ownPostgres) {
       planner.put("DATASOURCES_DEFAULT_USERNAME", "postgres");
       planner.put("DATASOURCES_DEFAULT_PASSWORD", "");
     }
     services.put(Parts.PLANNER, parts.startService(suite, Parts.PLANNER, planner));
+  }
+
+  private Map<String, String> environment(Path inventory) {
+    Map<String, String> environment = new HashMap<>(Parts.environment(kafka, inventory));
+    environment.put("CHANGEOVER_PARTITIONS", Integer.toString(PARTITIONS));
+    return environment;
   }
 
   /// Waits until all services answer.

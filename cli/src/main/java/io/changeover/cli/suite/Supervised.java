@@ -54,6 +54,15 @@ final class Supervised {
     }
   }
 
+  /// Ends it at once.
+  synchronized void kill() {
+    stopping = true;
+    keeper.interrupt();
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
   void awaitEnd() throws InterruptedException {
     Optional<ProcessHandle> running = handle();
     if (running.isPresent() && !Ends.within(running.get().onExit(), ORDERLY)) {

@@ -46,7 +46,7 @@ class FiftyClustersIT {
     Files.writeString(inventory.resolve("fleet.yaml"), inventory(all));
     try (Deployment suite = Deployment.open(dir.resolve("suite"), FiftyClustersIT::say)) {
       suite.startGround(null, null);
-      suite.startPlanner(inventory, Map.of("CHANGEOVER_PARTITIONS", "4"));
+      suite.startPlanner(inventory, Map.of());
       suite.awaitServices();
       KafkaAccess kafka = KafkaAccess.of(suite.kafka());
       try (MachineWorkers workers = new MachineWorkers(suite.kafka())) {

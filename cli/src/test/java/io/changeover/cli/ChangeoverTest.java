@@ -1,0 +1,78 @@
+package io.changeover.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ChangeoverTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void help_names_every_verb() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "demo",
+            "up",
+            "start",
+            "approve",
+            "reject",
+            "pause",
+            "resume",
+            "abort",
+            "retry",
+            "status",
+            "watch",
+            "journal",
+            "inventory",
+            "restore",
+            "bench")
+        .doesNotContain("prepare");
+  }
+
+  @Test
+  void a_verb_without_its_cluster_is_a_wrong_call() {
+    assertThat(run("pause")).isEqualTo(2);
+    assertThat(err.toString()).contains("CLUSTER");
+  }
+
+  @Test
+  void kafka_that_does_not_answer_is_named_with_what_to_do() {
+    assertThat(run("journal", "show", "--kafka", "127.0.0.1:1")).isEqualTo(3);
+    assertThat(err.toString())
+        .contains("Expected Kafka to answer at 127.0.0.1:1", "--kafka")
+        .doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void a_planner_that_does_not_answer_is_named_with_what_to_do() {
+    assertThat(run("status", "--planner", "http://127.0.0.1:1")).isEqualTo(3);
+    assertThat(err.toString()).contains("http://127.0.0.1:1/upgrades", "--planner");
+  }
+
+  @Test
+  void an_inventory_that_is_no_folder_is_a_wrong_call(@TempDir Path dir) {
+    assertThat(run("up", "--inventory", dir.resolve("none").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("Expected --inventory to be a folder");
+  }
+
+  @Test
+  void an_unknown_fault_or_scenario_is_a_wrong_call() {
+    assertThat(run("demo", "--inject", "earthquake")).isEqualTo(2);
+    assertThat(run("demo", "--scenario", "oracle")).isEqualTo(2);
+    assertThat(err.toString()).contains("green-errors", "earthquake", "postgres", "oracle");
+  }
+
+  private int run(String... args) {
+    CommandLine command = Changeover.commandLine();
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(args);
+  }
+}
