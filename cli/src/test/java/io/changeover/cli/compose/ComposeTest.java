@@ -287,7 +287,7 @@ class ComposeTest {
   }
 
   private static String section(String configuration, String head) {
-    int start = configuration.indexOf(head + "\n");
+    int start = configuration.indexOf("\n" + head + "\n");
     assertThat(start).as(head).isNotNegative();
     int end = configuration.indexOf("\nbackend ", start + 1);
     return configuration.substring(start, end < 0 ? configuration.length() : end);
