@@ -147,7 +147,7 @@ public final class Timeline {
   private void refuse(UpgradeEvent event) {
     for (RefusalView refusal : event.getRefusals()) {
       refusals.add(
-          "%s: expected %s, got %s; %s"
+          "%s: expected %s, %s; %s"
               .formatted(
                   refusal.getReason(),
                   refusal.getExpected(),
