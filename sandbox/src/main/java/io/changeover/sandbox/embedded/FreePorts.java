@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Ports that nobody listens on.
@@ -15,13 +17,16 @@ public final class FreePorts {
   private static final int HIGHEST = 32_000;
   private static final int TRIES = 1_000;
 
+  /// A port is often bound long after it was chosen, so none is given twice by one process.
+  private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
+
   private FreePorts() {}
 
   /// A free port of the loopback address.
   public static int next() {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-      if (isFree(port)) {
+      if (isFree(port) && HANDED_OUT.add(port)) {
         return port;
       }
     }
