@@ -57,7 +57,7 @@ final class MachineWorkers implements AutoCloseable {
   }
 
   ClusterMachine machine(String cluster) {
-    return machines.computeIfAbsent(cluster, any -> new ClusterMachine());
+    return machines.computeIfAbsent(cluster, ClusterMachine::new);
   }
 
   List<Throwable> faults() {
