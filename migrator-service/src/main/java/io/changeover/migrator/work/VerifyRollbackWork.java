@@ -9,10 +9,8 @@ import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Future;
 
 /// The last look at a rollback: blue healthy, green silent, and what stays behind in the datastore.
 @Singleton
@@ -35,26 +33,17 @@ final class VerifyRollbackWork implements PhaseWork {
   }
 
   private Outcome verify(Subject subject) throws InterruptedException {
-    try (Together together = new Together()) {
-      Future<SchemaObservation> schema = together.ask(() -> tools.green(subject));
-      List<NodeEnd> green = Nodes.look(tools, subject, subject.green());
-      List<NodeEnd> blue = Nodes.look(tools, subject, subject.blue());
-      return verdict(subject, Together.answer(schema), green, blue);
-    }
-  }
-
-  private Outcome verdict(
-      Subject subject, SchemaObservation schema, List<NodeEnd> green, List<NodeEnd> blue) {
-    Map<String, String> facts = SchemaFacts.now(schema);
-    facts.putAll(Nodes.facts(green));
+    LastLook seen = LastLook.at(tools, subject);
+    Map<String, String> facts = SchemaFacts.now(seen.schema());
+    facts.putAll(Nodes.facts(seen.green()));
     facts.put("nodes.green", facts.getOrDefault(Facts.NODES_RUNNING, ""));
-    facts.putAll(Nodes.facts(blue));
+    facts.putAll(Nodes.facts(seen.blue()));
     Findings findings = new Findings();
-    blue.stream()
+    seen.blue().stream()
         .filter(end -> !Nodes.healthy(end))
         .forEach(end -> Proofs.unhealthy(Side.BLUE, end, findings));
-    Proofs.silent(Side.GREEN, green, findings);
-    findings.fact("schema.left", left(schema), schema.evidence());
+    Proofs.silent(Side.GREEN, seen.green(), findings);
+    findings.fact("schema.left", left(seen.schema()), seen.schema().evidence());
     return findings.blockers().isEmpty()
         ? DigestFact.with(Outcome.done(facts, findings.all()), tools, subject)
         : Proofs.failed("the rollback is not as it should be", findings, facts);

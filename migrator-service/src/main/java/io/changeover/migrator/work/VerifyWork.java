@@ -10,10 +10,8 @@ import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Future;
 
 /// The last look: schema finished, green healthy, blue silent.
 @Singleton
@@ -38,30 +36,21 @@ final class VerifyWork implements PhaseWork {
   }
 
   private Outcome verify(Subject subject) throws InterruptedException {
-    try (Together together = new Together()) {
-      Future<SchemaObservation> schema = together.ask(() -> tools.green(subject));
-      List<NodeEnd> green = Nodes.look(tools, subject, subject.green());
-      List<NodeEnd> blue = Nodes.look(tools, subject, subject.blue());
-      return verdict(subject, Together.answer(schema), green, blue);
-    }
-  }
-
-  private Outcome verdict(
-      Subject subject, SchemaObservation schema, List<NodeEnd> green, List<NodeEnd> blue) {
-    Map<String, String> facts = SchemaFacts.now(schema);
-    facts.putAll(Nodes.facts(blue));
+    LastLook seen = LastLook.at(tools, subject);
+    Map<String, String> facts = SchemaFacts.now(seen.schema());
+    facts.putAll(Nodes.facts(seen.blue()));
     facts.put("nodes.blue", facts.getOrDefault(Facts.NODES_RUNNING, ""));
-    facts.putAll(Nodes.facts(green));
+    facts.putAll(Nodes.facts(seen.green()));
     Findings findings = new Findings();
-    judge(schema, green, blue, findings);
+    judge(seen, findings);
     watch.begin(subject);
     return findings.blockers().isEmpty()
         ? DigestFact.with(Outcome.done(facts, findings.all()), tools, subject)
         : Proofs.failed("the upgrade is not as it should be", findings, facts);
   }
 
-  private static void judge(
-      SchemaObservation schema, List<NodeEnd> green, List<NodeEnd> blue, Findings findings) {
+  private static void judge(LastLook seen, Findings findings) {
+    SchemaObservation schema = seen.schema();
     if (!(schema.state() instanceof SchemaState.Executed)) {
       findings.blocker(
           "schema.not-executed",
@@ -69,9 +58,9 @@ final class VerifyWork implements PhaseWork {
           schema.evidence(),
           "see why `migrations finish` did not end; retry the phase");
     }
-    green.stream()
+    seen.green().stream()
         .filter(end -> !Nodes.healthy(end))
         .forEach(end -> Proofs.unhealthy(Side.GREEN, end, findings));
-    Proofs.silent(Side.BLUE, blue, findings);
+    Proofs.silent(Side.BLUE, seen.blue(), findings);
   }
 }
