@@ -131,8 +131,19 @@ public final class JournalCodec {
   /// @throws UnreadableRecord when the bytes are no snapshot that this planner knows
   public static UpgradeState state(byte[] snapshot) {
     try {
-      return SnapshotReader.state((UpgradeSnapshot) Codec.decode(snapshot));
-    } catch (UndecodableException | org.apache.avro.AvroRuntimeException | ClassCastException e) {
+      return SnapshotReader.state(record(snapshot));
+    } catch (org.apache.avro.AvroRuntimeException e) {
+      throw new UnreadableRecord("a stored state", e);
+    }
+  }
+
+  /// The record of a stored state, of this release or an earlier one.
+  ///
+  /// @throws UnreadableRecord when the bytes are no snapshot that this planner knows
+  public static UpgradeSnapshot record(byte[] snapshot) {
+    try {
+      return (UpgradeSnapshot) Codec.decode(snapshot);
+    } catch (UndecodableException | ClassCastException e) {
       throw new UnreadableRecord("a stored state", e);
     }
   }

@@ -3,7 +3,6 @@ package io.changeover.planner.shell.http;
 import io.changeover.messages.UpgradeSnapshot;
 import io.changeover.planner.journal.JournalCodec;
 import io.changeover.planner.journal.UnreadableRecord;
-import java.io.IOException;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 
@@ -14,11 +13,11 @@ final class StateView {
   static Map<String, Object> of(byte[] data) {
     try {
       JournalCodec.state(data);
-      UpgradeSnapshot snapshot = UpgradeSnapshot.getDecoder().decode(data);
+      UpgradeSnapshot snapshot = JournalCodec.record(data);
       Map<String, Object> view = AvroJson.of(snapshot);
       JournalCodec.plan(snapshot).ifPresent(plan -> view.put("plan", AvroJson.of(plan)));
       return view;
-    } catch (IOException | AvroRuntimeException | UnreadableRecord e) {
+    } catch (AvroRuntimeException | UnreadableRecord e) {
       return Map.of("unreadable", e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }
