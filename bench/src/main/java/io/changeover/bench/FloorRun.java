@@ -5,6 +5,7 @@ import io.changeover.planner.port.Lane;
 import io.changeover.planner.port.Ledger;
 import io.changeover.planner.port.Outgoing;
 import io.changeover.planner.port.Seams;
+import io.changeover.planner.port.SendFailedException;
 import io.changeover.planner.port.Source;
 import io.changeover.planner.port.StoredUpgrade;
 import io.changeover.planner.port.UpgradeChange;
@@ -27,10 +28,18 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The same I/O without rules: the same records in and out of Kafka, the same transaction with the
 /// same locks, rows and sizes; nothing is decoded, decided, hashed or logged.
 final class FloorRun {
+  private static final Logger LOG = LoggerFactory.getLogger(FloorRun.class);
+
+  /// Commands go to the three workers' topics in turn, about as the phases of an upgrade do.
+  private static final List<String> COMMANDS =
+      List.of(Topics.COMMANDS_MIGRATOR, Topics.COMMANDS_TRAFFIC, Topics.COMMANDS_EXPORTER);
+
   private final Ledger ledger;
   private final Sizes sizes;
 
@@ -49,7 +58,7 @@ final class FloorRun {
     run.seed(upgrades);
     var intakes = new ArrayList<Intake>();
     for (int i = 0; i < threads; i++) {
-      var connector = new KafkaConnector(bed.kafka(), "changeover-planner", "floor-" + i, 2_000);
+      var connector = new KafkaConnector(bed.kafka(), bed.group(), "floor-" + i, 2_000);
       var intake = new Intake(connector, run.new Handler(), Seams.NONE);
       intakes.add(intake);
       Thread.ofPlatform().name("floor-" + i).daemon().start(intake);
@@ -80,11 +89,10 @@ final class FloorRun {
         }
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
-        if (Thread.currentThread().isInterrupted()) {
-          return;
-        }
-        throw e;
+      } catch (SendFailedException e) {
+        // A first write right after its topic was made can time out; the planner's relay tries
+        // again as well.
+        LOG.warn("The floor's relay tries again: {}", e.getMessage());
       }
     }
   }
@@ -130,7 +138,7 @@ final class FloorRun {
             ? List.of()
             : List.of(
                 new Outgoing(
-                    Topics.COMMANDS_MIGRATOR,
+                    COMMANDS.get((int) (upgrade.version() % COMMANDS.size())),
                     Map.of("ce_id", upgrade.id() + "/" + upgrade.version()),
                     new byte[sizes.command()]));
     return new JournalLine(

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /// Kafka is a process of its own; planner and workers share this one, so that the peak heap is that
 /// of both.
 public final class PlannerBench {
-  private static final String USAGE =
-      "Usage: PlannerBench [--upgrades N] [--threads N] [--report FILE] [--log FILE]";
+  static final String USAGE =
+      "Usage: bench planner [--upgrades N] [--threads N] [--report FILE] [--log FILE]";
 
   private PlannerBench() {}
 
@@ -61,8 +61,8 @@ public final class PlannerBench {
     System.setProperty("changeover.bench.log", options.getOrDefault("--log", "/dev/null"));
     var result =
         measure(
-            Integer.parseInt(options.getOrDefault("--upgrades", "5000")),
-            Integer.parseInt(options.getOrDefault("--threads", "1")));
+            Integer.parseInt(options.getOrDefault("--upgrades", "10000")),
+            Integer.parseInt(options.getOrDefault("--threads", "2")));
     System.out.print(result.json());
     if (options.containsKey("--report")) {
       Files.writeString(Path.of(options.get("--report")), result.json());
@@ -84,14 +84,15 @@ public final class PlannerBench {
 
   static Result measure(int upgrades, int threads) throws IOException, InterruptedException {
     Path dir = Files.createTempDirectory("changeover-bench");
-    try (var postgres = EmbeddedPostgresServer.start(dir, 0)) {
-      FloorRun.Sizes sizes = warmUp(postgres, dir, Math.clamp(upgrades / 5, 50, 1_000), threads);
+    try (var postgres = EmbeddedPostgresServer.start(dir, 0);
+        var broker = Broker.start(dir)) {
+      FloorRun.Sizes sizes = warmUp(postgres, broker, Math.clamp(upgrades / 2, 50, 5_000), threads);
       double floor;
-      try (var bed = Bed.make(postgres, dir, "floor")) {
+      try (var bed = Bed.make(postgres, broker, "floor")) {
         floor = FloorRun.completionsPerSecond(bed, upgrades, threads, sizes);
       }
       resetPeak();
-      try (var bed = Bed.make(postgres, dir, "rules")) {
+      try (var bed = Bed.make(postgres, broker, "rules")) {
         double completions = RulesRun.completionsPerSecond(bed, upgrades, threads);
         return new Result(
             upgrades,
@@ -109,10 +110,10 @@ public final class PlannerBench {
 
   /// Runs both once, so that both are compiled; tells the sizes that the rules made.
   private static FloorRun.Sizes warmUp(
-      EmbeddedPostgresServer postgres, Path dir, int upgrades, int threads)
-      throws IOException, InterruptedException {
+      EmbeddedPostgresServer postgres, Broker broker, int upgrades, int threads)
+      throws InterruptedException {
     FloorRun.Sizes sizes;
-    try (var bed = Bed.make(postgres, dir, "warm_rules")) {
+    try (var bed = Bed.make(postgres, broker, "warm_rules")) {
       RulesRun.completionsPerSecond(bed, upgrades, threads);
       sizes =
           new FloorRun.Sizes(
@@ -121,7 +122,7 @@ public final class PlannerBench {
               average(bed, "avg(length(data)) FROM journal WHERE seq > 2"),
               average(bed, "avg(length(data)) FROM state"));
     }
-    try (var bed = Bed.make(postgres, dir, "warm_floor")) {
+    try (var bed = Bed.make(postgres, broker, "warm_floor")) {
       FloorRun.completionsPerSecond(bed, upgrades, threads, sizes);
     }
     return sizes;

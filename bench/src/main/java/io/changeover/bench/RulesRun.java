@@ -2,6 +2,7 @@ package io.changeover.bench;
 
 import io.changeover.messages.StartUpgrade;
 import io.changeover.planner.port.Seams;
+import io.changeover.planner.port.SendFailedException;
 import io.changeover.planner.shell.PlannerEngine;
 import io.changeover.planner.shell.PlannerSettings;
 import io.changeover.planner.shell.jdbc.JdbcCensus;
@@ -15,11 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// The real planner: its rules, its I/O, instant workers.
 final class RulesRun {
+  private static final int TRIES = 3;
+
   private RulesRun() {}
 
   /// Completions per second, from the first answer of the workers to the last upgrade's end.
@@ -55,7 +59,7 @@ final class RulesRun {
     return new PlannerSettings(
         bed.kafka(),
         "bench",
-        "changeover-planner",
+        bed.group(),
         Bed.PARTITIONS,
         1,
         upgrades,
@@ -70,7 +74,25 @@ final class RulesRun {
     var requests = new ArrayList<ProducerRecord<String, byte[]>>();
     IntStream.range(0, upgrades).mapToObj(RulesRun::start).forEach(requests::add);
     try (var producer = new SafeProducer(bed.kafka(), "requests")) {
+      int tries = 1;
+      while (!sent(producer, requests, tries)) {
+        tries++;
+      }
+    }
+  }
+
+  /// A first write right after its topic was made can time out; what is sent twice is dropped by
+  /// its id.
+  private static boolean sent(
+      SafeProducer producer, List<ProducerRecord<String, byte[]>> requests, int tries) {
+    try {
       producer.send(requests);
+      return true;
+    } catch (SendFailedException e) {
+      if (tries == TRIES) {
+        throw e;
+      }
+      return false;
     }
   }
 

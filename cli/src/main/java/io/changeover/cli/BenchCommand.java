@@ -11,9 +11,12 @@ import picocli.CommandLine.Parameters;
     description = "Measure, for instance: bench planner --upgrades 1000 --report FILE.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
-  private static final int HEAP = 1024;
+  private static final int HEAP = 1536;
 
-  @Parameters(index = "0", paramLabel = "WHAT", description = "what to measure: planner")
+  @Parameters(
+      index = "0",
+      paramLabel = "WHAT",
+      description = "what to measure: planner, or jmh with JMH's own options")
   private String what = "";
 
   @picocli.CommandLine.Unmatched private List<String> rest = new ArrayList<>();

@@ -35,9 +35,11 @@ public final class Codec {
   private static final byte MARKER_1 = (byte) 0x01;
 
   private static final SpecificData MODEL = modelWithConversions();
-  private static final Map<Schema, SpecificDatumWriter<SpecificRecord>> WRITERS =
-      new ConcurrentHashMap<>();
-  private static final Map<Schema, Long> FINGERPRINTS = new ConcurrentHashMap<>();
+
+  /// Most messages fit; Avro's own default of 2 KiB is more than the rest of an encoding costs.
+  private static final EncoderFactory ENCODERS = new EncoderFactory().configureBufferSize(512);
+
+  private static final Map<Schema, Writer> WRITERS = new ConcurrentHashMap<>();
   private static final Map<Long, SpecificDatumReader<SpecificRecord>> READERS =
       new ConcurrentHashMap<>();
 
@@ -52,14 +54,12 @@ public final class Codec {
   /// The single-object encoding of a message. The same message always gives the same bytes, but for
   /// the order of its maps, which is the map's own.
   public static byte[] encode(SpecificRecord message) {
-    var schema = message.getSchema();
-    var out = new ByteArrayOutputStream(256);
+    var writer = WRITERS.computeIfAbsent(message.getSchema(), Writer::of);
+    var out = new ByteArrayOutputStream(512);
     try {
-      out.write(header(FINGERPRINTS.computeIfAbsent(schema, Codec::fingerprint)));
-      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-      WRITERS
-          .computeIfAbsent(schema, s -> new SpecificDatumWriter<>(s, MODEL))
-          .write(message, encoder);
+      out.write(writer.header());
+      BinaryEncoder encoder = ENCODERS.binaryEncoder(out, null);
+      writer.body().write(message, encoder);
       encoder.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -113,6 +113,14 @@ public final class Codec {
               + e.getClass().getSimpleName()
               + ")",
           "the whole message as it was encoded");
+    }
+  }
+
+  /// How messages of one schema are written.
+  private record Writer(byte[] header, SpecificDatumWriter<SpecificRecord> body) {
+    static Writer of(Schema schema) {
+      return new Writer(
+          Codec.header(fingerprint(schema)), new SpecificDatumWriter<>(schema, MODEL));
     }
   }
 

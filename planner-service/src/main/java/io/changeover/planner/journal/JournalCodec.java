@@ -98,15 +98,8 @@ public final class JournalCodec {
       @Nullable SpecificRecord message,
       @Nullable ClusterView cluster,
       String traceparent) {
-    return RecordedInput.newBuilder()
-        .setKind(kind)
-        .setId(id)
-        .setAt(at)
-        .setSeed(seed)
-        .setMessage(message == null ? null : ByteBuffer.wrap(Codec.encode(message)))
-        .setCluster(cluster)
-        .setTraceparent(traceparent)
-        .build();
+    ByteBuffer bytes = message == null ? null : ByteBuffer.wrap(Codec.encode(message));
+    return new RecordedInput(id, kind, at, seed, bytes, cluster, traceparent);
   }
 
   /// Events as they are recorded.

@@ -13,6 +13,8 @@ import java.util.List;
 /// One entry of a journal with the bytes it has on the topic and in the database, which are the
 /// same.
 public final class SealedEntry {
+  private static final byte[] EMPTY = {};
+
   private final JournalEntry entry;
   private final byte[] bytes;
 
@@ -31,19 +33,30 @@ public final class SealedEntry {
       RecordedInput input,
       List<UpgradeEvent> events,
       byte[] previousHash) {
-    JournalEntry.Builder entry =
-        JournalEntry.newBuilder()
-            .setUpgrade(upgrade.value())
-            .setCluster(cluster)
-            .setSeq(seq)
-            .setInput(input)
-            .setEvents(events)
-            .setPreviousHash(ByteBuffer.wrap(previousHash))
-            .setHash(ByteBuffer.allocate(0));
-    byte[] unsealed = Codec.encode(entry.build());
+    byte[] unsealed =
+        Codec.encode(entry(upgrade, cluster, seq, input, events, previousHash, EMPTY));
     byte[] hash = JournalHash.ofUnsealed(previousHash, unsealed);
     return new SealedEntry(
-        entry.setHash(ByteBuffer.wrap(hash)).build(), JournalHash.seal(unsealed, hash));
+        entry(upgrade, cluster, seq, input, events, previousHash, hash),
+        JournalHash.seal(unsealed, hash));
+  }
+
+  private static JournalEntry entry(
+      UpgradeId upgrade,
+      String cluster,
+      long seq,
+      RecordedInput input,
+      List<UpgradeEvent> events,
+      byte[] previousHash,
+      byte[] hash) {
+    return new JournalEntry(
+        upgrade.value(),
+        cluster,
+        seq,
+        input,
+        events,
+        ByteBuffer.wrap(previousHash),
+        ByteBuffer.wrap(hash));
   }
 
   /// Reads an entry; says nothing about whether its hash is right.
