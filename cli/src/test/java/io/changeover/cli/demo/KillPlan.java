@@ -4,16 +4,17 @@ import io.changeover.cli.client.Timeline;
 import io.changeover.cli.suite.Suite;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/// Which service is killed in which phase, at most one in each phase of a run.
+/// Which services are killed in which phase of a run; those of one phase at once.
 ///
-/// Four runs of [#all] cover every pair of service and phase; [#third] takes a third of the pairs,
-/// chosen by a seed, and needs two runs.
+/// Four runs of [#all] cover every pair of service and phase, one service in each phase; [#third]
+/// takes a third of the pairs, chosen by a seed, in one run.
 final class KillPlan {
   static final List<String> SERVICES =
       List.of("planner-service", "migrator-service", "traffic-service", "exporter-service");
@@ -36,24 +37,25 @@ final class KillPlan {
           "open-admin",
           "verify");
 
-  private final Map<String, String> victims;
+  private final Map<String, Set<String>> victims = new TreeMap<>();
   private final List<String> killed = new ArrayList<>();
 
-  private KillPlan(Map<String, String> victims) {
-    this.victims = victims;
+  private KillPlan plus(String phase, String service) {
+    victims.computeIfAbsent(phase, _ -> new TreeSet<>()).add(service);
+    return this;
   }
 
   /// One of the four runs that cover everything: each phase loses another service in each run.
   static KillPlan all(int run) {
-    Map<String, String> victims = new HashMap<>();
+    KillPlan plan = new KillPlan();
     for (int i = 0; i < PHASES.size(); i++) {
-      victims.put(PHASES.get(i), SERVICES.get((i + run) % SERVICES.size()));
+      plan.plus(PHASES.get(i), SERVICES.get((i + run) % SERVICES.size()));
     }
-    return new KillPlan(victims);
+    return plan;
   }
 
-  /// One of two runs that share a third of all pairs.
-  static List<KillPlan> third(long seed) {
+  /// A third of all pairs.
+  static KillPlan third(long seed) {
     List<String[]> pairs = new ArrayList<>();
     for (String phase : PHASES) {
       for (String service : SERVICES) {
@@ -61,44 +63,32 @@ final class KillPlan {
       }
     }
     Collections.shuffle(pairs, new Random(seed));
-    List<Map<String, String>> runs = List.of(new HashMap<>(), new HashMap<>());
-    int wanted = (pairs.size() + 2) / 3;
-    int taken = 0;
-    for (String[] pair : pairs) {
-      for (Map<String, String> run : runs) {
-        if (taken < wanted && run.putIfAbsent(pair[0], pair[1]) == null) {
-          taken++;
-          break;
-        }
-      }
-    }
-    return runs.stream().map(KillPlan::new).toList();
+    KillPlan plan = new KillPlan();
+    pairs.subList(0, (pairs.size() + 2) / 3).forEach(pair -> plan.plus(pair[0], pair[1]));
+    return plan;
   }
 
   /// Kills what is due: a service in the phase that runs now.
   void look(Timeline timeline, Suite suite) {
     for (Timeline.PhaseLine phase : timeline.phases()) {
-      String victim = victim(phase);
-      if (victim != null) {
-        suite.process(victim).ifPresent(process -> kill(phase.name(), victim, process));
+      if (phase.outcome().equals("running") && phase.attempts() == 1) {
+        for (String victim : victims.getOrDefault(phase.name(), Set.of())) {
+          // One that is still dead from the phase before is dead in this one too.
+          suite.process(victim).ifPresent(ProcessHandle::destroyForcibly);
+          killed.add(victim + " in " + phase.name());
+        }
+        victims.remove(phase.name());
       }
     }
   }
 
-  private @Nullable String victim(Timeline.PhaseLine phase) {
-    return phase.outcome().equals("running") && phase.attempts() == 1
-        ? victims.get(phase.name())
-        : null;
-  }
-
-  private void kill(String phase, String victim, ProcessHandle process) {
-    victims.remove(phase);
-    process.destroyForcibly();
-    killed.add(victim + " in " + phase);
-  }
-
   List<String> killed() {
     return List.copyOf(killed);
+  }
+
+  /// How many pairs of the plan were not killed (yet).
+  int left() {
+    return victims.values().stream().mapToInt(Set::size).sum();
   }
 
   @Override
