@@ -54,12 +54,12 @@ public final class Codec {
   /// The single-object encoding of a message. The same message always gives the same bytes, but for
   /// the order of its maps, which is the map's own.
   public static byte[] encode(SpecificRecord message) {
-    var writer = WRITERS.computeIfAbsent(message.getSchema(), Writer::of);
+    var writer = WRITERS.computeIfAbsent(message.getSchema(), Writer::new);
     var out = new ByteArrayOutputStream(512);
     try {
-      out.write(writer.header());
+      out.write(writer.header);
       BinaryEncoder encoder = ENCODERS.binaryEncoder(out, null);
-      writer.body().write(message, encoder);
+      writer.body.write(message, encoder);
       encoder.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -117,10 +117,13 @@ public final class Codec {
   }
 
   /// How messages of one schema are written.
-  private record Writer(byte[] header, SpecificDatumWriter<SpecificRecord> body) {
-    static Writer of(Schema schema) {
-      return new Writer(
-          Codec.header(fingerprint(schema)), new SpecificDatumWriter<>(schema, MODEL));
+  private static final class Writer {
+    private final byte[] header;
+    private final SpecificDatumWriter<SpecificRecord> body;
+
+    Writer(Schema schema) {
+      header = Codec.header(fingerprint(schema));
+      body = new SpecificDatumWriter<>(schema, MODEL);
     }
   }
 
