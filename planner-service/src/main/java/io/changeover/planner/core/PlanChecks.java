@@ -187,8 +187,8 @@ final class PlanChecks {
   }
 
   /// Gates and hooks stand before phases that exist, and gates have names of their own.
-  static Stream<Refusal> names(ClusterSnapshot cluster, Itinerary itinerary) {
-    List<String> phases = itinerary.forward().stream().map(Phase::name).toList();
+  static Stream<Refusal> names(ClusterSnapshot cluster, Stops stops) {
+    List<String> phases = stops.itinerary().forward().stream().map(Phase::name).toList();
     Stream<Refusal> gates =
         cluster.gates().stream()
             .filter(gate -> !phases.contains(gate.before()))
@@ -198,10 +198,8 @@ final class PlanChecks {
             .filter(hook -> !phases.contains(hook.before()))
             .map(hook -> nowhere("runbook " + hook.runbook(), hook.before(), phases));
     Set<String> seen = new HashSet<>(phases);
-    itinerary.owed().forEach(owed -> seen.add(owed.name()));
     Stream<Refusal> doubled =
-        cluster.gates().stream()
-            .filter(gate -> itinerary.owed().stream().noneMatch(owed -> Stops.same(gate, owed)))
+        stops.gates().stream()
             .map(ClusterSnapshot.GateBefore::name)
             .filter(name -> !seen.add(name))
             .map(

@@ -32,6 +32,7 @@ public final class Planning {
     Optional<Itinerary> known = Itinerary.of(cluster, from, start.toVersion());
     Itinerary itinerary =
         known.orElseGet(() -> new SharedDatastore(new Phases(cluster, from, start.toVersion())));
+    Stops stops = new Stops(cluster, itinerary);
     List<Refusal> refusals =
         Stream.of(
                 running(start).stream(),
@@ -40,12 +41,11 @@ public final class Planning {
                 PlanChecks.backup(start, cluster, itinerary),
                 PlanChecks.steps(cluster),
                 PlanChecks.settings(cluster),
-                PlanChecks.names(cluster, itinerary))
+                PlanChecks.names(cluster, stops))
             .flatMap(refusal -> refusal)
             .toList();
     return refusals.isEmpty()
-        ? new Possible(
-            planned(start, cluster, new Stops(cluster, itinerary).hop(from, start.toVersion())))
+        ? new Possible(planned(start, cluster, stops.hop(from, start.toVersion())))
         : new Impossible(refusals);
   }
 

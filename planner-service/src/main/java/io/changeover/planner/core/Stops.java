@@ -36,20 +36,21 @@ record Stops(ClusterSnapshot cluster, Itinerary itinerary) {
   /// The cluster's gates and those that it does not mention and gets all the same. `confirm` is
   /// added where other gates are asked for without one at its place: an empty list means that
   /// nobody wants to be asked.
-  private List<GateBefore> gates() {
+  List<GateBefore> gates() {
     List<GateBefore> gates = new ArrayList<>(cluster.gates());
     String confirmed = itinerary.confirmed();
     if (!gates.isEmpty() && gates.stream().noneMatch(gate -> gate.before().equals(confirmed))) {
       gates.add(new GateBefore(CONFIRM, confirmed, CONFIRM_WITHIN));
     }
     itinerary.owed().stream()
-        .filter(owed -> cluster.gates().stream().noneMatch(gate -> same(gate, owed)))
+        .filter(owed -> cluster.gates().stream().noneMatch(gate -> standsFor(gate, owed)))
         .forEach(gates::add);
     return gates;
   }
 
-  static boolean same(GateBefore gate, GateBefore other) {
-    return gate.name().equals(other.name()) && gate.before().equals(other.before());
+  /// A cluster may say how long it stays open.
+  private static boolean standsFor(GateBefore gate, GateBefore owed) {
+    return gate.name().equals(owed.name()) && gate.before().equals(owed.before());
   }
 
   private static Phase runbook(HookBefore hook, Set<String> taken) {
