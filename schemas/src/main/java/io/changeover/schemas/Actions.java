@@ -18,5 +18,8 @@ public final class Actions {
   public static final String RESTORE_TRAFFIC = "restore-traffic";
   public static final String VERIFY_ROLLBACK = "verify-rollback";
 
+  public static final String FREEZE_ADMIN = "freeze-admin";
+  public static final String BOOTSTRAP = "bootstrap";
+
   private Actions() {}
 }

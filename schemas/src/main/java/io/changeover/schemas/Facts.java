@@ -61,5 +61,8 @@ public final class Facts {
 
   public static final String DURATION_MS = "duration.ms";
 
+  public static final String ADMIN_FROZEN = "admin.frozen";
+  public static final String KEYSPACE_ROWS = "keyspace.rows";
+
   private Facts() {}
 }
