@@ -37,8 +37,7 @@ final class CassandraChecks {
     for (Field field : schema.fields()) {
       Object value = columns.get(field.column());
       if (field.unique() && value != null && other(schema, field.column(), value, id)) {
-        throw Violations.unique(
-            Map.of(field.name(), String.valueOf(row.get(field.name()))), null);
+        throw Violations.unique(Map.of(field.name(), String.valueOf(row.get(field.name()))), null);
       }
     }
     Object cacheKey = columns.get("cache_key");
@@ -82,7 +81,8 @@ final class CassandraChecks {
     }
     String target = String.valueOf(columns.get("target"));
     for (var row :
-        session.read("SELECT target FROM targets WHERE upstream_id = ?", columns.get("upstream_id"))) {
+        session.read(
+            "SELECT target FROM targets WHERE upstream_id = ?", columns.get("upstream_id"))) {
       if (target.equals(row.getString(0))) {
         throw Violations.unique(Map.of("target", target), null);
       }
@@ -93,9 +93,7 @@ final class CassandraChecks {
   void foreignKeys(EntitySchema schema, Map<String, @Nullable Object> columns) {
     for (Field field : schema.fields()) {
       String parent = field.reference();
-      if (parent != null
-          && columns.get(field.column()) instanceof UUID id
-          && !there(parent, id)) {
+      if (parent != null && columns.get(field.column()) instanceof UUID id && !there(parent, id)) {
         throw Violations.leadsNowhere(
             id.toString(), parent, Map.of(field.name(), id.toString()), null);
       }

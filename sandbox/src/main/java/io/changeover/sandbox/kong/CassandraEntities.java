@@ -79,7 +79,12 @@ final class CassandraEntities implements Entities {
     Object wanted =
         contains ? value : CassandraRows.toColumn(schema, field, value, workspaceFor(schema));
     String condition = CassandraRows.quote(field.column()) + (contains ? " CONTAINS ?" : " = ?");
-    return page(schema, List.of(condition), List.of(java.util.Objects.requireNonNull(wanted)), size, offset);
+    return page(
+        schema,
+        List.of(condition),
+        List.of(java.util.Objects.requireNonNull(wanted)),
+        size,
+        offset);
   }
 
   private String workspaceFor(EntitySchema schema) {
@@ -239,8 +244,7 @@ final class CassandraEntities implements Entities {
     if (after == null) {
       return null;
     }
-    Set<String> tagsBefore =
-        tags(CassandraRows.toColumns(schema, after, defaultWorkspace()));
+    Set<String> tagsBefore = tags(CassandraRows.toColumns(schema, after, defaultWorkspace()));
     after.putAll(changes);
     after.put("id", id);
     Map<String, @Nullable Object> columns =
@@ -283,8 +287,7 @@ final class CassandraEntities implements Entities {
     tagsBefore.stream()
         .filter(tag -> !tags.contains(tag))
         .forEach(
-            tag ->
-                statements.add(untagged(schema.name(), String.valueOf(columns.get("id")), tag)));
+            tag -> statements.add(untagged(schema.name(), String.valueOf(columns.get("id")), tag)));
     tags.forEach(tag -> statements.add(tagged(schema, columns, tag)));
     return statements;
   }

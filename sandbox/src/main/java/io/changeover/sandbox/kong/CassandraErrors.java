@@ -1,7 +1,6 @@
 package io.changeover.sandbox.kong;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
-import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.servererrors.CoordinatorException;
@@ -55,7 +54,8 @@ final class CassandraErrors {
   static StoreException running(Throwable e) {
     boolean lost =
         e instanceof DriverTimeoutException
-            || (e instanceof AllNodesFailedException && cause(e, CoordinatorException.class) == null);
+            || (e instanceof AllNodesFailedException
+                && cause(e, CoordinatorException.class) == null);
     return new StoreException(
         lost ? StoreException.Kind.UNREACHABLE : StoreException.Kind.OTHER, words(e), Map.of(), e);
   }
@@ -71,7 +71,8 @@ final class CassandraErrors {
       case QueryValidationException invalid -> "[Invalid] " + invalid.getMessage();
       case ReadTimeoutException timeout -> "[Read timeout] " + timeout.getMessage();
       case WriteTimeoutException timeout -> "[Write timeout] " + timeout.getMessage();
-      case UnavailableException unavailable -> "[Unavailable exception] " + unavailable.getMessage();
+      case UnavailableException unavailable ->
+          "[Unavailable exception] " + unavailable.getMessage();
       default -> "[Server error] " + server.getMessage();
     };
   }
@@ -95,17 +96,12 @@ final class CassandraErrors {
       AllNodesFailedException all, Class<T> kind) {
     for (List<Throwable> errors : all.getAllErrors().values()) {
       for (Throwable error : errors) {
-        T found = error == all ? null : cause(error, kind);
+        T found = cause(error, kind);
         if (found != null) {
           return found;
         }
       }
     }
     return null;
-  }
-
-  /// Whether this is the driver's.
-  static boolean isDriver(RuntimeException e) {
-    return e instanceof DriverException;
   }
 }

@@ -136,8 +136,7 @@ final class CassandraRows {
               String.valueOf(value instanceof Map<?, ?> reference ? reference.get("id") : value));
       case UUID -> UUID.fromString(value.toString());
       case SECONDS -> Instant.ofEpochSecond(((Number) value).longValue());
-      case MILLISECONDS ->
-          Instant.ofEpochMilli(Math.round(((Number) value).doubleValue() * 1000));
+      case MILLISECONDS -> Instant.ofEpochMilli(Math.round(((Number) value).doubleValue() * 1000));
       case INTEGER -> ((Number) value).intValue();
       case RECORD -> schema.name().equals("routes") ? sets((Map<?, ?>) value) : Json.write(value);
       case RECORDS ->

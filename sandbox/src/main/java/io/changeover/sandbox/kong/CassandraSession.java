@@ -28,8 +28,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// A session of the settings' user on the settings' contact points. Statements name tables without a
-/// keyspace and mean the settings' one, which need not be there yet.
+/// A session of the settings' user on the settings' contact points. Statements name tables without
+/// a keyspace and mean the settings' one, which need not be there yet.
 final class CassandraSession implements AutoCloseable {
   private static final int DDL_PATIENCE = 4;
 
@@ -105,7 +105,8 @@ final class CassandraSession implements AutoCloseable {
         .withDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT, timeout)
         .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, timeout)
         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, timeout)
-        .withDuration(DefaultDriverOption.CONTROL_CONNECTION_AGREEMENT_INTERVAL, Duration.ofMillis(20))
+        .withDuration(
+            DefaultDriverOption.CONTROL_CONNECTION_AGREEMENT_INTERVAL, Duration.ofMillis(20))
         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_AGREEMENT_TIMEOUT, timeout)
         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, timeout)
         .withInt(DefaultDriverOption.NETTY_IO_SIZE, 1)

@@ -231,10 +231,7 @@ final class CassandraStore implements Store {
           .wasApplied();
     } catch (StoreException e) {
       throw new StoreException(
-          e.kind(),
-          "[Cassandra error] failed to insert cluster lock: " + e.words(),
-          Map.of(),
-          e);
+          e.kind(), "[Cassandra error] failed to insert cluster lock: " + e.words(), Map.of(), e);
     }
   }
 

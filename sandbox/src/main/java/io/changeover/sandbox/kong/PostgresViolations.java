@@ -30,7 +30,8 @@ final class PostgresViolations {
       case "23505" ->
           constraint.endsWith("_pkey")
               ? Violations.primaryKey(key, e)
-              : Violations.unique(constraint.endsWith("cache_key_key") ? cacheKey(schema, row) : key, e);
+              : Violations.unique(
+                  constraint.endsWith("cache_key_key") ? cacheKey(schema, row) : key, e);
       case "23503" -> foreign(schema, key, server, e);
       default -> PostgresErrors.running(e);
     };

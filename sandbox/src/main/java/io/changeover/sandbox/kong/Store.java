@@ -48,7 +48,7 @@ public interface Store extends AutoCloseable {
   /// What Kong says when a command that reads configuration finds no place for any.
   ///
   /// @throws StoreException when the keyspace is missing; a database that is missing was noticed by
-  ///     [#open]
+  ///   [#open]
   default void requireSchema() {}
 
   /// What the profile's binary sees with the plugins that the settings enable.
