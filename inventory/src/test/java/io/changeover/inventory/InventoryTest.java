@@ -50,6 +50,7 @@ class InventoryTest {
                 new RuntimeAddress.Tcp("127.0.0.1", 9999),
                 "kong_proxy",
                 Optional.of("kong_admin"),
+                Optional.of(URI.create("http://127.0.0.1:8001")),
                 Optional.of(new HostPort("127.0.0.1", 5514))));
     UpgradePolicy policy = cluster.upgrade();
     assertThat(policy.steps()).extracting(Step::setWeight).containsExactly(5, 25, 50, 100);

@@ -1,0 +1,121 @@
+package io.changeover.sandbox.cassandra;
+
+import io.changeover.sandbox.cassandra.fork.CassandraMain;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// The command line of the forked JVM.
+final class CassandraFork {
+  /// In megabytes: the least that a scan of 1,000,000 rows beside 256 writes in flight is well
+  /// with.
+  private static final int HEAP = 512;
+
+  private static final List<String> EXPORTS =
+      List.of(
+          "java.rmi/sun.rmi.registry",
+          "java.rmi/sun.rmi.server",
+          "java.rmi/sun.rmi.transport.tcp",
+          "java.management.rmi/com.sun.jmx.remote.internal.rmi",
+          "java.base/jdk.internal.ref",
+          "java.base/jdk.internal.misc");
+  private static final List<String> OPENS =
+      List.of(
+          "java.base/java.nio",
+          "java.base/sun.nio.ch",
+          "java.base/java.io",
+          "java.base/java.lang",
+          "java.base/java.util",
+          "java.base/jdk.internal.ref");
+
+  private CassandraFork() {}
+
+  /// The command; its starter must keep the child's standard input open.
+  ///
+  /// @param options further options of the JVM
+  /// @throws IllegalStateException when module `sandbox-cassandra` was not built
+  static List<String> command(
+      Path configuration, Path folder, EmbeddedCassandra.Data data, List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.add(
+        Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx" + HEAP + "m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED"));
+    EXPORTS.forEach(e -> command.addAll(List.of("--add-exports", e + "=ALL-UNNAMED")));
+    OPENS.forEach(e -> command.addAll(List.of("--add-opens", e + "=ALL-UNNAMED")));
+    if (data == EmbeddedCassandra.Data.FOR_ONE_RUN) {
+      // Else each change of a schema waits for a dozen files to reach the disk.
+      command.add("-Dcassandra.test.flush_local_schema_changes=false");
+    }
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-Dcassandra.config=" + configuration.toUri(),
+            "-Dcassandra.storagedir=" + folder,
+            "-Dcassandra-foreground=yes",
+            // One node gossips with nobody and waits for nobody.
+            "-Dcassandra.skip_wait_for_gossip_to_settle=0",
+            "-Dcassandra.ring_delay_ms=1",
+            "-Dcassandra.superuser_setup_delay_ms=0",
+            "-Dlogback.configurationFile=cassandra-logback.xml",
+            "-Djava.io.tmpdir=" + folder.resolve("tmp"),
+            "-cp",
+            classPath(),
+            CassandraMain.class.getName()));
+    return command;
+  }
+
+  private static String classPath() {
+    Path own = place();
+    return own + File.pathSeparator + library(own).resolve("*");
+  }
+
+  /// Cassandra's jars: beside the module's classes or jar, or in the home that the launcher named.
+  private static Path library(Path own) {
+    String home = System.getProperty("changeover.home");
+    Path beside = own.resolveSibling("lib");
+    return Stream.concat(
+            Stream.ofNullable(home).map(h -> Path.of(h, "sandbox-cassandra", "target", "lib")),
+            Stream.of(beside))
+        .filter(CassandraFork::hasCassandra)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Expected Cassandra's jars in %s, but they are not there; build module sandbox-cassandra (./mvnw -pl sandbox-cassandra process-classes)"
+                        .formatted(beside)));
+  }
+
+  private static boolean hasCassandra(Path lib) {
+    if (!Files.isDirectory(lib)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(lib)) {
+      return files.anyMatch(f -> f.getFileName().toString().startsWith("cassandra-all-"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Path place() {
+    try {
+      return Path.of(
+          CassandraMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("Expected a class from a file, but " + e.getMessage(), e);
+    }
+  }
+}
