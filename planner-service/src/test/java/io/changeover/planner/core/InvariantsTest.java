@@ -111,14 +111,17 @@ class InvariantsTest {
     assertThat(seen.blueStopped()).isTrue();
     seen = seen.passed("confirm").passed("confirm");
     assertThat(seen.gatesPassed()).containsExactly("confirm");
-    Evidence whole = new Evidence(100, true, true, true, "blue", "pending", List.of("confirm"));
+    Evidence whole =
+        new Evidence(100, true, true, true, "blue", "pending", List.of("confirm"), Copied.NONE);
     assertThat(seen).isEqualTo(whole);
     seen = seen.after(phase("rollback-start-blue"), new TreeMap<>());
     assertThat(seen.blueStopped()).isFalse();
     seen = seen.after(phase("rollback-stop-green"), new TreeMap<>());
     seen = seen.after(phase("rollback-traffic"), Evidences.of(phase("rollback-traffic")));
     assertThat(seen)
-        .isEqualTo(new Evidence(0, false, false, false, "blue", "pending", List.of("confirm")));
+        .isEqualTo(
+            new Evidence(
+                0, false, false, false, "blue", "pending", List.of("confirm"), Copied.NONE));
   }
 
   private static Phase phase(String name) {
