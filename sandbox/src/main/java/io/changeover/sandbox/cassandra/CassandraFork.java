@@ -40,7 +40,8 @@ final class CassandraFork {
   ///
   /// @param options further options of the JVM
   /// @throws IllegalStateException when module `sandbox-cassandra` was not built
-  static List<String> command(Path configuration, Path folder, List<String> options) {
+  static List<String> command(
+      Path configuration, Path folder, EmbeddedCassandra.Data data, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(
         Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java").toString());
@@ -55,6 +56,10 @@ final class CassandraFork {
             "--enable-native-access=ALL-UNNAMED"));
     EXPORTS.forEach(e -> command.addAll(List.of("--add-exports", e + "=ALL-UNNAMED")));
     OPENS.forEach(e -> command.addAll(List.of("--add-opens", e + "=ALL-UNNAMED")));
+    if (data == EmbeddedCassandra.Data.FOR_ONE_RUN) {
+      // Else each change of a schema waits for a dozen files to reach the disk.
+      command.add("-Dcassandra.test.flush_local_schema_changes=false");
+    }
     command.addAll(options);
     command.addAll(
         List.of(

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /// @param storagePort of other nodes, of which there are none
 /// @param passwords whether clients must log in
 record CassandraSettings(Path folder, int port, int storagePort, boolean passwords) {
-  String yaml() {
+  String yaml(EmbeddedCassandra.Data data) {
     return """
     cluster_name: changeover
     num_tokens: 8
@@ -26,8 +26,7 @@ record CassandraSettings(Path folder, int port, int storagePort, boolean passwor
     commitlog_directory: "%1$s/commitlog"
     saved_caches_directory: "%1$s/saved_caches"
     hints_directory: "%1$s/hints"
-    # An answered write is on the disk: kill -9 loses nothing.
-    commitlog_sync: batch
+    commitlog_sync: %6$s
     commitlog_segment_size: 16MiB
     commitlog_total_space: 256MiB
     auto_snapshot: false
@@ -59,6 +58,11 @@ record CassandraSettings(Path folder, int port, int storagePort, boolean passwor
             storagePort,
             port,
             passwords ? "PasswordAuthenticator" : "AllowAllAuthenticator",
-            passwords ? "CassandraAuthorizer" : "AllowAllAuthorizer");
+            passwords ? "CassandraAuthorizer" : "AllowAllAuthorizer",
+            switch (data) {
+              // An answered write is on the disk.
+              case KEPT -> "batch";
+              case FOR_ONE_RUN -> "periodic\ncommitlog_sync_period: 10s";
+            });
   }
 }

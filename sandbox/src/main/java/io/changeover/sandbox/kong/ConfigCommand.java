@@ -98,9 +98,10 @@ final class ConfigCommand {
         return;
       }
       try (Store store = Store.open(call.profile(), settings, TIMEOUT)) {
+        store.requireSchema();
         new DeclarativeExport(call.profile(), settings, store.entities()).write(out);
       } catch (StoreException e) {
-        throw midway(e);
+        throw midway(settings.database(), e);
       }
     } catch (IOException e) {
       throw new KongException("could not write " + file + ": " + e.getMessage(), e);
@@ -116,16 +117,23 @@ final class ConfigCommand {
     }
   }
 
-  private KongException midway(StoreException e) {
+  private KongException midway(String database, StoreException e) {
     if (e.words().startsWith("[")) {
       return e;
     }
-    String words = "[postgres] " + e.words();
+    String words = "[" + database + "] " + e.words();
     call.console().error("0#0: *2 [kong] init.lua:388 " + words + ", context: ngx.timer");
     return new KongException(words, e);
   }
 
+  /// As observed, a keyspace must be there before a file is even read; a PostgreSQL database need
+  /// not be.
   private DeclarativeFile parse(KongSettings settings) {
+    if (settings.database().equals("cassandra")) {
+      try (Store store = Store.open(call.profile(), settings, TIMEOUT)) {
+        store.requireSchema();
+      }
+    }
     Path file = call.file(1);
     if (file == null) {
       throw new KongException(
@@ -149,7 +157,7 @@ final class ConfigCommand {
     } catch (StoreException e) {
       throw e.words().startsWith("[")
           ? e
-          : new KongException("Failed importing:\n[postgres] " + e.words(), e);
+          : new KongException("Failed importing:\n[" + settings.database() + "] " + e.words(), e);
     }
     call.console().info("import successful");
   }

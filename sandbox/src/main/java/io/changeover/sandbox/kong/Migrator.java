@@ -79,6 +79,7 @@ final class Migrator {
             () -> {
               console.info("Resetting " + store.noun() + "...");
               store.reset();
+              store.resetNote().ifPresent(console::info);
               console.info("Database successfully reset");
             });
     sayIfAborted(done);
@@ -218,7 +219,7 @@ final class Migrator {
 
   private void strike(String fault, boolean allowed, Migration migration, String half) {
     if (allowed && faults.strikes(fault, prefix)) {
-      throw PostgresStore.failed(migration, half, "ERROR: asked for by CHANGEOVER_FAULTS");
+      throw store.failed(migration, half, "ERROR: asked for by CHANGEOVER_FAULTS");
     }
   }
 

@@ -158,7 +158,7 @@ final class PostgresEntities implements Entities {
             upstream,
             target)
         != null) {
-      throw PostgresViolations.unique(Map.of("target", target), null);
+      throw Violations.unique(Map.of("target", target), null);
     }
   }
 

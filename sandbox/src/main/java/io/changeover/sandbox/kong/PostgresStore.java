@@ -180,19 +180,6 @@ final class PostgresStore implements Store {
     }
   }
 
-  static StoreException failed(Migration migration, String half, String words) {
-    return new StoreException(
-        StoreException.Kind.OTHER,
-        "[PostgreSQL error] failed to run migration '"
-            + migration.name()
-            + "' "
-            + half
-            + ": "
-            + words,
-        Map.of(),
-        null);
-  }
-
   @Override
   public void recordExecuted(String subsystem, String migration) {
     record(

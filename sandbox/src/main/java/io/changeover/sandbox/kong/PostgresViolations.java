@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -30,20 +29,12 @@ final class PostgresViolations {
     return switch (String.valueOf(e.getSQLState())) {
       case "23505" ->
           constraint.endsWith("_pkey")
-              ? new StoreException(
-                  StoreException.Kind.PRIMARY_KEY,
-                  "primary key violation on key '" + text(key) + "'",
-                  key,
-                  e)
-              : unique(constraint.endsWith("cache_key_key") ? cacheKey(schema, row) : key, e);
+              ? Violations.primaryKey(key, e)
+              : Violations.unique(
+                  constraint.endsWith("cache_key_key") ? cacheKey(schema, row) : key, e);
       case "23503" -> foreign(schema, key, server, e);
       default -> PostgresErrors.running(e);
     };
-  }
-
-  static StoreException unique(Map<String, String> key, @Nullable Throwable cause) {
-    return new StoreException(
-        StoreException.Kind.UNIQUE, "UNIQUE violation detected on '" + text(key) + "'", key, cause);
   }
 
   private static StoreException foreign(
@@ -51,26 +42,14 @@ final class PostgresViolations {
     Matcher parent = PARENT.matcher(String.valueOf(server.getDetail()));
     String entity = parent.find() ? parent.group(1) : "?";
     if (String.valueOf(server.getDetail()).contains("still referenced")) {
-      return new StoreException(
-          StoreException.Kind.FOREIGN_KEY,
-          "an existing '" + entity + "' entity references this '" + schema.name() + "' entity",
-          Map.of(),
-          e);
+      return Violations.stillReferenced(entity, schema.name(), e);
     }
     String id = key.values().stream().findFirst().orElse("");
     Map<String, String> named = new LinkedHashMap<>();
     key.keySet().stream()
         .findFirst()
         .ifPresent(column -> named.put(column.replaceFirst("_id$", ""), id));
-    return new StoreException(
-        StoreException.Kind.FOREIGN_KEY,
-        "the foreign key '{id=\""
-            + id
-            + "\"}' does not reference an existing '"
-            + entity
-            + "' entity.",
-        named,
-        e);
+    return Violations.leadsNowhere(id, entity, named, e);
   }
 
   /// The columns of the server's detail, without the workspace.
@@ -101,15 +80,5 @@ final class PostgresViolations {
               : String.valueOf(value));
     }
     return key;
-  }
-
-  private static String text(Map<String, String> key) {
-    return key.entrySet().stream()
-        .map(
-            e ->
-                e.getKey()
-                    + "="
-                    + (e.getValue().equals("null") ? "null" : "\"" + e.getValue() + "\""))
-        .collect(Collectors.joining(",", "{", "}"));
   }
 }

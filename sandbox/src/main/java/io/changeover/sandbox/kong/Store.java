@@ -2,6 +2,7 @@ package io.changeover.sandbox.kong;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,10 +20,11 @@ public interface Store extends AutoCloseable {
   static Store open(Profile profile, KongSettings settings, Duration timeout) {
     return switch (settings.database()) {
       case "postgres" -> PostgresStore.connect(profile, settings, timeout);
+      case "cassandra" -> CassandraStore.connect(profile, settings, timeout);
       case "off" -> new OffStore(profile, settings);
       default ->
-          throw new KongException(
-              "the stand-in has no store for database = " + settings.database() + " yet");
+          throw new IllegalArgumentException(
+              "Expected postgres, cassandra or off, but got " + settings.database());
     };
   }
 
@@ -43,6 +45,12 @@ public interface Store extends AutoCloseable {
   /// Whether the database answers now. Never throws.
   boolean reachable();
 
+  /// What Kong says when a command that reads configuration finds no place for any.
+  ///
+  /// @throws StoreException when the keyspace is missing; a database that is missing was noticed by
+  ///   [#open]
+  default void requireSchema() {}
+
   /// What the profile's binary sees with the plugins that the settings enable.
   SchemaState schemaState();
 
@@ -57,6 +65,23 @@ public interface Store extends AutoCloseable {
 
   /// Drops everything, Kong's or not, as Kong does.
   void reset();
+
+  /// What is said about [#reset] beside that it is done.
+  default Optional<String> resetNote() {
+    return Optional.empty();
+  }
+
+  /// A migration's failure in Kong's words.
+  ///
+  /// @param half `up` or `teardown`
+  default StoreException failed(Migration migration, String half, String words) {
+    return new StoreException(
+        StoreException.Kind.OTHER,
+        "[%s error] failed to run migration '%s' %s: %s"
+            .formatted(title(), migration.name(), half, words),
+        Map.of(),
+        null);
+  }
 
   /// Runs the first half of a migration, all of it or nothing where the store can.
   ///

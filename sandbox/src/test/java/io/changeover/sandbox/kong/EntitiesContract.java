@@ -3,9 +3,6 @@ package io.changeover.sandbox.kong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,42 +11,36 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class EntitiesIT {
+/// What entities, events and counters must do in every store.
+abstract class EntitiesContract {
   private static final Profile KONG = Profile.of("2.2.2");
 
-  @TempDir static Path dir;
-  private static KongLab lab;
+  /// The environment of a database or keyspace that Kong 2.2.2 has bootstrapped, and nobody else
+  /// looks at.
+  abstract Map<String, String> bootstrapped() throws Exception;
 
-  @BeforeAll
-  static void open() throws IOException, SQLException {
-    lab = KongLab.open(dir);
+  /// The `cache_key` of every plugin there.
+  abstract List<String> cacheKeys(Map<String, String> environment) throws Exception;
+
+  Store store() throws Exception {
+    return store(bootstrapped());
   }
 
-  @AfterAll
-  static void close() throws IOException {
-    lab.close();
-  }
-
-  private static Store store(String database) {
+  static Store store(Map<String, String> environment) {
     return Store.open(
-        KONG,
-        KongSettings.resolve(KONG, null, lab.environment(database, lab.prefix()), Map.of()),
-        Duration.ofSeconds(30));
+        KONG, KongSettings.resolve(KONG, null, environment, Map.of()), Duration.ofSeconds(30));
   }
 
-  private static Map<String, @Nullable Object> complete(String entity, Map<String, ?> given) {
+  static Map<String, @Nullable Object> complete(String entity, Map<String, ?> given) {
     return KONG.entity(entity)
         .complete(new HashMap<>(given), Instant.parse("2026-01-01T00:00:00Z"));
   }
 
   @Test
   void a_row_comes_back_as_it_was_written() throws Exception {
-    try (Store store = store(lab.database("done", "2.2.2"))) {
+    try (Store store = store()) {
       Entities entities = store.entities();
       Map<String, @Nullable Object> service =
           entities.insert(
@@ -86,17 +77,17 @@ final class EntitiesIT {
 
   @Test
   void a_plugin_s_cache_key_has_five_slots_and_the_workspace() throws Exception {
-    String database = lab.database("done", "2.2.2");
-    try (Store store = store(database)) {
+    Map<String, String> environment = bootstrapped();
+    try (Store store = store(environment)) {
       store.entities().insert("plugins", complete("plugins", Map.of("name", "key-auth")));
-      assertThat(lab.query(database, "SELECT cache_key FROM plugins"))
+      assertThat(cacheKeys(environment))
           .containsExactly("plugins:key-auth:::::" + store.entities().defaultWorkspace());
     }
   }
 
   @Test
   void a_name_in_use_is_refused_in_kong_s_words() throws Exception {
-    try (Store store = store(lab.database("done", "2.2.2"))) {
+    try (Store store = store()) {
       store.entities().insert("consumers", complete("consumers", Map.of("username", "u")));
       StoreException refused =
           catchThrowableOfType(
@@ -112,7 +103,7 @@ final class EntitiesIT {
 
   @Test
   void pages_lead_through_all_rows_once() throws Exception {
-    try (Store store = store(lab.database("done", "2.2.2"))) {
+    try (Store store = store()) {
       List<Map<String, @Nullable Object>> rows =
           java.util.stream.IntStream.range(0, 25)
               .mapToObj(n -> complete("consumers", Map.of("username", "u" + n)))
@@ -132,7 +123,7 @@ final class EntitiesIT {
 
   @Test
   void an_update_changes_only_what_it_names() throws Exception {
-    try (Store store = store(lab.database("done", "2.2.2"))) {
+    try (Store store = store()) {
       Map<String, @Nullable Object> service =
           store
               .entities()
@@ -150,7 +141,7 @@ final class EntitiesIT {
 
   @Test
   void events_reach_other_nodes_only() throws Exception {
-    try (Store store = store(lab.database("done", "2.2.2"))) {
+    try (Store store = store()) {
       UUID here = UUID.randomUUID();
       Instant before = store.events().now().minusSeconds(1);
       store
@@ -167,7 +158,7 @@ final class EntitiesIT {
 
   @Test
   void a_shared_counter_adds_up() throws Exception {
-    try (Store store = store(lab.database("done", "2.2.2"))) {
+    try (Store store = store()) {
       Instant minute = Instant.parse("2026-01-01T00:01:00Z");
       assertThat(store.counters().add("c", "minute", minute, null, null, 2)).isEqualTo(2);
       assertThat(store.counters().add("c", "minute", minute, null, null, 1)).isEqualTo(3);

@@ -1,0 +1,67 @@
+package io.changeover.sandbox.kong;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/// The second halves of migrations on Cassandra, as far as they do anything to a keyspace that
+/// holds 2.1 data or none: rows of before 2.1 are not brought forward.
+final class CassandraTeardowns {
+  private record Target(UUID id, Instant createdAt) {}
+
+  private CassandraTeardowns() {}
+
+  static void run(CassandraSession session, String subsystem, String migration) {
+    if (!subsystem.equals("core")) {
+      return;
+    }
+    switch (migration) {
+      case "008_150_to_200" -> {
+        session.define("DROP INDEX IF EXISTS plugins_run_on_idx");
+        session.define("DROP TABLE IF EXISTS cluster_ca");
+      }
+      case "009_200_to_210" -> defaultWorkspace(session);
+      case "012_213_to_220" -> newestTargets(session);
+      default -> {}
+    }
+  }
+
+  private static void defaultWorkspace(CassandraSession session) {
+    if (session.first("SELECT id FROM workspaces WHERE name = 'default'").isEmpty()) {
+      session.write(
+          "INSERT INTO workspaces (id, name, created_at) VALUES (?, 'default', ?)",
+          UUID.randomUUID(),
+          Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+  }
+
+  /// Only the newest row of each target of each upstream stays; ties end either way.
+  private static void newestTargets(CassandraSession session) {
+    List<UUID> old = new ArrayList<>();
+    Map<String, Target> newest = new HashMap<>();
+    BiConsumer<String, Target> meet =
+        (name, target) -> {
+          Target other = newest.get(name);
+          if (other == null || target.createdAt().isAfter(other.createdAt())) {
+            newest.put(name, target);
+          }
+          if (other != null) {
+            old.add(target.createdAt().isAfter(other.createdAt()) ? other.id() : target.id());
+          }
+        };
+    for (Row row : session.read("SELECT id, upstream_id, target, created_at FROM targets")) {
+      Instant at = row.getInstant(3);
+      meet.accept(
+          row.getUuid(1) + " " + row.getString(2),
+          new Target(
+              java.util.Objects.requireNonNull(row.getUuid(0)), at == null ? Instant.EPOCH : at));
+    }
+    old.forEach(id -> session.write("DELETE FROM targets WHERE id = ?", id));
+  }
+}
