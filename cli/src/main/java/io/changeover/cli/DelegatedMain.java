@@ -12,12 +12,26 @@ import java.util.Objects;
 final class DelegatedMain {
   private DelegatedMain() {}
 
-  /// Runs it to its end.
+  /// Runs the main class of the module's jar to its end.
   ///
   /// @param module whose jar is run
   /// @param heap in megabytes
   /// @return its exit code
   static int run(String module, int heap, List<String> arguments) throws InterruptedException {
+    return start(module, heap, "-jar", List.of(), arguments);
+  }
+
+  /// Runs another class of the module's jar to its end.
+  ///
+  /// @param main the class
+  static int run(String module, int heap, String main, List<String> arguments)
+      throws InterruptedException {
+    return start(module, heap, "-cp", List.of(main), arguments);
+  }
+
+  private static int start(
+      String module, int heap, String how, List<String> main, List<String> arguments)
+      throws InterruptedException {
     Home.Program target = Home.find().program(module);
     List<String> command = new ArrayList<>();
     command.add(
@@ -27,8 +41,9 @@ final class DelegatedMain {
             "-Xmx" + heap + "m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-jar",
+            how,
             target.jar().toString()));
+    command.addAll(main);
     command.addAll(arguments);
     try {
       return new ProcessBuilder(command).inheritIO().start().waitFor();

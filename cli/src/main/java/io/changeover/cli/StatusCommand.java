@@ -45,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var out = Objects.requireNonNull(spec).commandLine().getOut();
     if (planner != null) {
-      out.println(new PlannerClient(planner).upgrades(cluster));
+      new PlannerClient(planner).upgrades(cluster).forEach(line -> out.println(text(line)));
       return 0;
     }
     List<Timeline> timelines = timelines();
@@ -56,6 +56,17 @@ final class StatusCommand implements Callable<Integer> {
     }
     timelines.forEach(timeline -> StatusText.lines(timeline, Instant.now()).forEach(out::println));
     return 0;
+  }
+
+  private static String text(PlannerClient.Line line) {
+    return "%s  %s  (upgrade %s, entry %d, started %s, changed %s)"
+        .formatted(
+            line.cluster(),
+            line.stage(),
+            line.id(),
+            line.seq(),
+            line.startedAt(),
+            line.changedAt());
   }
 
   private List<Timeline> timelines() {

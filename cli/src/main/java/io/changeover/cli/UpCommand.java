@@ -66,6 +66,7 @@ final class UpCommand implements Callable<Integer> {
     try (deployment) {
       deployment.start(inventory, kafka, postgres);
       deployment.describe().forEach(out::println);
+      out.println("Ctrl-C stops all; the data stays in " + data.toAbsolutePath());
       out.flush();
       never.await();
     }

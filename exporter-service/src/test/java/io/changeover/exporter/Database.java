@@ -36,6 +36,13 @@ public final class Database {
     return SERVER.port();
   }
 
+  /// The server's version, as it says it.
+  public static String version() throws SQLException {
+    try (Connection connection = connect("postgres")) {
+      return connection.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
   public static String url(String name) {
     return SERVER.jdbcUrl(name);
   }

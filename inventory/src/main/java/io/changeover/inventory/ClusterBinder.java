@@ -35,30 +35,32 @@ final class ClusterBinder {
   private Cluster cluster(Section section) {
     String name = section.required("name").parsed(TextParser.NAME, "");
     Datastore datastore = datastore(section.required("datastore").section());
+    Procedure usual = usual(datastore);
+    Procedure procedure =
+        section.optional("procedure").map(value -> value.parsed(PROCEDURE, usual)).orElse(usual);
     Cluster cluster =
         new Cluster(
             name,
-            section
-                .optional("procedure")
-                .map(value -> value.parsed(PROCEDURE, Procedure.SHARED_DATASTORE))
-                .orElse(usual(datastore)),
+            procedure,
             section.required("serving").parsed(TextParser.VERSION, ""),
             datastore,
             KongBinder.versions(section.required("kong")),
             section.optional("probe").map(Value::section).map(ClusterBinder::probe),
             RouterBinder.router(section.required("router").section()),
             section.optional("fence").map(Value::section).map(ClusterBinder::fence),
-            PolicyBinder.policy(section.optional("upgrade")),
+            PolicyBinder.policy(section.optional("upgrade"), PhaseNames.of(datastore)),
             section.source());
     section.end();
     ClusterRules.check(cluster, section);
     return cluster;
   }
 
-  private static Procedure usual(Datastore datastore) {
+  /// The procedure that the datastore asks for, whatever the file says.
+  static Procedure usual(Datastore datastore) {
     return switch (datastore) {
       case PostgresDatastore _ -> Procedure.SHARED_DATASTORE;
-      case CassandraDatastore _ -> Procedure.KEYSPACE_COPY;
+      case CassandraDatastore cassandra ->
+          cassandra.sameKeyspace() ? Procedure.SHARED_DATASTORE : Procedure.KEYSPACE_COPY;
     };
   }
 
@@ -66,7 +68,7 @@ final class ClusterBinder {
     Optional<Datastore> postgres =
         section.optional("postgres").map(Value::section).map(ClusterBinder::postgres);
     Optional<Datastore> cassandra =
-        section.optional("cassandra").map(Value::section).map(ClusterBinder::cassandra);
+        section.optional("cassandra").map(Value::section).map(CassandraBinder::datastore);
     if (postgres.isPresent() == cassandra.isPresent()) {
       String found = postgres.isPresent() ? "both `postgres` and `cassandra`" : "neither of them";
       section.problem("postgres", found, "either `postgres` or `cassandra`");
@@ -93,19 +95,6 @@ final class ClusterBinder {
                 .orElse("prefer"));
     section.end();
     return postgres;
-  }
-
-  private static Datastore cassandra(Section section) {
-    Datastore cassandra =
-        new CassandraDatastore(
-            section.required("contactPoints").list().stream().map(Value::text).toList(),
-            section.optional("port").map(value -> value.integer(1, 65535)).orElse(9042),
-            section.required("localDatacenter").text(),
-            section.optional("keyspace").map(Value::text).orElse("kong"),
-            section.optional("user").map(Value::text).orElse(""),
-            section.optional("password").map(Value::reference).orElse(Secret.EMPTY));
-    section.end();
-    return cassandra;
   }
 
   private static Probe probe(Section section) {

@@ -16,11 +16,15 @@ final class ClusterRules {
       section.problem(
           "serving", "`" + cluster.serving() + "` is not under `kong`", "one of " + known);
     }
-    if (usesPostgres(cluster) != (cluster.procedure() == Procedure.SHARED_DATASTORE)) {
+    if (cluster.procedure() != ClusterBinder.usual(cluster.datastore())) {
       section.problem(
           "procedure",
           "`" + cluster.procedure().word() + "` does not fit the datastore",
-          "shared-datastore for postgres, keyspace-copy for cassandra");
+          "shared-datastore for postgres and for cassandra with `sameKeyspace: true`, keyspace-copy"
+              + " for cassandra with `green`");
+    }
+    if (!usesPostgres(cluster) && cluster.upgrade().backup().mode() == Backup.Mode.PG_DUMP) {
+      section.problem("upgrade", "`backup: pg_dump` for cassandra", "copy or off");
     }
     once(section, nodes(cluster).map(Node::name).toList(), "the node name");
     once(section, nodes(cluster).map(Node::server).toList(), "the router's server name");

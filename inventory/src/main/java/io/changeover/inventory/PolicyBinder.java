@@ -14,15 +14,14 @@ final class PolicyBinder {
   private static final TextParser<Backup.Mode> BACKUP =
       TextParser.oneOf(Words.of(Backup.Mode.values(), Backup.Mode::word));
   private static final Duration DAY = Duration.ofHours(24);
-  private static final String CONFIRMED = "migrate-finish";
 
   private PolicyBinder() {}
 
-  static UpgradePolicy policy(Optional<Value> value) {
-    return value.map(present -> policy(present.section())).orElseGet(PolicyBinder::usual);
+  static UpgradePolicy policy(Optional<Value> value, PhaseNames names) {
+    return value.map(present -> policy(present.section(), names)).orElseGet(() -> usual(names));
   }
 
-  private static UpgradePolicy policy(Section section) {
+  private static UpgradePolicy policy(Section section, PhaseNames names) {
     Optional<Analysis> analysis =
         section.optional("analysis").map(AnalysisBinder::analysis).orElse(AnalysisBinder.USUAL);
     List<Step> steps =
@@ -30,19 +29,21 @@ final class PolicyBinder {
             .optional("steps")
             .map(value -> steps(value, analysis))
             .orElseGet(() -> usualSteps(analysis));
-    List<String> phases = PhaseNames.forward(steps);
+    List<String> phases = names.forward(steps);
     UpgradePolicy policy =
         new UpgradePolicy(
             backup(section),
             steps,
             duration(section, "soak", Duration.ofMinutes(10)),
             analysis,
-            gates(section.optional("gates"), phases),
+            gates(section.optional("gates"), names, phases),
             section
                 .optional("hooks")
                 .map(
                     hooks ->
-                        hooks.list().stream().map(hook -> hook(hook.section(), phases)).toList())
+                        hooks.list().stream()
+                            .map(hook -> hook(hook.section(), names, phases))
+                            .toList())
                 .orElse(List.of()),
             section.optional("deadlines").map(PolicyBinder::deadlines).orElse(Map.of()),
             section.optional("retry").map(Value::section).map(PolicyBinder::retry).orElse(RETRY),
@@ -56,13 +57,13 @@ final class PolicyBinder {
     return policy;
   }
 
-  private static UpgradePolicy usual() {
+  private static UpgradePolicy usual(PhaseNames names) {
     return new UpgradePolicy(
         new Backup(Backup.Mode.COPY, List.of("pg_dump"), BACKUPS),
         usualSteps(AnalysisBinder.USUAL),
         Duration.ofMinutes(10),
         AnalysisBinder.USUAL,
-        List.of(confirm()),
+        List.of(confirm(names)),
         List.of(),
         Map.of(),
         RETRY,
@@ -114,48 +115,52 @@ final class PolicyBinder {
     return step;
   }
 
-  private static Gate confirm() {
-    return new Gate(Gate.CONFIRM, CONFIRMED, DAY);
+  private static Gate confirm(PhaseNames names) {
+    return new Gate(Gate.CONFIRM, names.confirmed(), DAY);
   }
 
   /// The gate `confirm` stands unless the list is there and empty.
-  private static List<Gate> gates(Optional<Value> value, List<String> phases) {
+  private static List<Gate> gates(Optional<Value> value, PhaseNames names, List<String> phases) {
     if (value.isEmpty()) {
-      return List.of(confirm());
+      return List.of(confirm(names));
     }
     List<Gate> gates = new ArrayList<>();
     for (Value item : value.get().list()) {
-      Gate gate = gate(item.section(), phases);
+      Gate gate = gate(item.section(), names, phases);
       if (!gate.name().isEmpty()
           && gates.stream().anyMatch(other -> other.name().equals(gate.name()))) {
         item.problem("a second gate `" + gate.name() + "`", "each name once");
       }
-      if (gate.name().equals(Gate.CONFIRM) && !gate.before().equals(CONFIRMED)) {
-        item.problem("`confirm` before " + gate.before(), "it before " + CONFIRMED);
-      }
+      names
+          .place(gate.name())
+          .filter(place -> !place.equals(gate.before()))
+          .ifPresent(
+              place ->
+                  item.problem(
+                      "`" + gate.name() + "` before " + gate.before(), "it before " + place));
       gates.add(gate);
     }
     if (!gates.isEmpty() && gates.stream().noneMatch(gate -> gate.name().equals(Gate.CONFIRM))) {
-      gates.add(confirm());
+      gates.add(confirm(names));
     }
     return List.copyOf(gates);
   }
 
-  private static Gate gate(Section section, List<String> phases) {
+  private static Gate gate(Section section, PhaseNames names, List<String> phases) {
     Gate gate =
         new Gate(
             section.required("name").parsed(TextParser.NAME, ""),
-            section.required("before").parsed(TextParser.oneOf(phases), CONFIRMED),
+            section.required("before").parsed(TextParser.oneOf(phases), names.confirmed()),
             duration(section, "deadline", DAY));
     section.end();
     return gate;
   }
 
-  private static Hook hook(Section section, List<String> phases) {
+  private static Hook hook(Section section, PhaseNames names, List<String> phases) {
     Hook hook =
         new Hook(
             new RunbookName(section.required("runbook").parsed(TextParser.NAME, "none")),
-            section.required("before").parsed(TextParser.oneOf(phases), CONFIRMED),
+            section.required("before").parsed(TextParser.oneOf(phases), names.confirmed()),
             duration(section, "deadline", Duration.ofHours(1)));
     section.end();
     return hook;

@@ -50,6 +50,25 @@ record TextParser<T>(String expected, Function<String, Optional<T>> read) {
           "a path that starts with /",
           text -> text.matches("/[^\\s]*") ? Optional.of(text) : Optional.empty());
 
+  /// `true` or `false`; YAML's other words for them are refused.
+  static final TextParser<Boolean> BOOLEAN =
+      new TextParser<>(
+          "true or false",
+          text ->
+              text.matches("true|false") ? Optional.of(Boolean.valueOf(text)) : Optional.empty());
+
+  /// A keyspace's name as Cassandra takes it: word characters, at most 48.
+  static final TextParser<String> KEYSPACE =
+      new TextParser<>(
+          "a keyspace's name: letters, digits and `_`, at most 48",
+          text -> text.matches("\\w{1,48}") ? Optional.of(text) : Optional.empty());
+
+  /// A table's name as Cassandra takes it: word characters, at most 222.
+  static final TextParser<String> TABLE =
+      new TextParser<>(
+          "a table's name: letters, digits and `_`, at most 222",
+          text -> text.matches("\\w{1,222}") ? Optional.of(text) : Optional.empty());
+
   /// A version number of Kong, Enterprise's four parts included.
   static final TextParser<String> VERSION =
       new TextParser<>(

@@ -66,6 +66,15 @@ final class Value {
     return parsed(TextParser.integer(least, most), least);
   }
 
+  boolean bool() {
+    return parsed(TextParser.BOOLEAN, false);
+  }
+
+  /// A text that may be empty.
+  String plain() {
+    return scalar("a text").orElse("");
+  }
+
   Duration duration() {
     return parsed(TextParser.DURATION, Duration.ZERO);
   }

@@ -75,7 +75,7 @@ class InventoryErrorsTest {
         "host: db|host: db, port: 99999|datastore.postgres.port: `99999`; expected a whole number from 1 to 65535",
         "host: db|host: db, sslMode: on|datastore.postgres.sslMode: `on`; expected one of disable, prefer, require",
         "postgres: {|mysql: {|datastore.mysql: unknown key `mysql`; expected one of postgres, cassandra",
-        "postgres: {|cassandra: {contactPoints: [a], localDatacenter: b}, postgres: {|datastore.postgres: both `postgres` and `cassandra`; expected either",
+        "postgres: {|cassandra: {contactPoints: [a], localDatacenter: b, sameKeyspace: true}, postgres: {|datastore.postgres: both `postgres` and `cassandra`; expected either",
         "name: small|name: small, procedure: keyspace-copy|procedure: `keyspace-copy` does not fit the datastore; expected shared-datastore",
         "http://b:8000|ftp://b:8000|kong.2.1.4.nodes[0].proxy: `ftp://b:8000`; expected an address",
         "http://b:8000|http://u:p@b:8000|kong.2.1.4.nodes[0].proxy: an address with user and password",

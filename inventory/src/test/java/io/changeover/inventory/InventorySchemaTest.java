@@ -91,6 +91,7 @@ class InventorySchemaTest {
         "../examples/inventory/payments-eu.yaml",
         "../examples/inventory/shop-docker.yaml",
         "../examples/inventory/fleet-runbooks.yaml",
+        "../examples/inventory/orders-cassandra.yaml",
         "src/test/resources/everything-postgres.yaml",
         "src/test/resources/everything-cassandra.yaml"
       })
@@ -115,6 +116,47 @@ class InventorySchemaTest {
             "      \"2.1.4\": {" + java.util.regex.Matcher.quoteReplacement(version) + "}\n");
     assertThat(new Folder(dir).with("a.yaml", text).errors()).isNotEmpty();
     assertThat(validate(text)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ", sameKeyspace: false",
+        ", sameKeyspace: true, green: {keyspace: k}",
+        ", green: {}",
+        ", green: {keyspace: a b}",
+        ", green: {keyspace: k}, tls: 1",
+        ", green: {keyspace: k}, copy: {way: dump}",
+        ", green: {keyspace: k}, copy: {inFlight: 0}",
+        ", green: {keyspace: k}, copy: {include: [logs]}"
+      })
+  void refuses_what_the_binder_refuses_of_cassandra(
+      String rest, @org.junit.jupiter.api.io.TempDir Path dir) {
+    String text = cassandra(rest);
+    assertThat(new Folder(dir).with("a.yaml", text).errors()).isNotEmpty();
+    assertThat(validate(text)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ", sameKeyspace: true",
+        ", green: {keyspace: k}",
+        ", green: {keyspace: k}, sameKeyspace: false, user: \"\", password: \"\"",
+        ", green: {keyspace: k}, copy: {way: dump, key: \"${env:K}\"}"
+      })
+  void takes_what_the_binder_takes_of_cassandra(
+      String rest, @org.junit.jupiter.api.io.TempDir Path dir) {
+    String text = cassandra(rest);
+    assertThat(new Folder(dir).with("a.yaml", text).errors()).isEmpty();
+    assertThat(validate(text)).isEmpty();
+  }
+
+  private static String cassandra(String rest) {
+    return Folder.SMALL.replace(
+        "postgres: {host: db, database: kong, user: kong}",
+        "cassandra: {contactPoints: [a], localDatacenter: b" + rest + "}");
   }
 
   private static List<Error> validate(String yaml) {

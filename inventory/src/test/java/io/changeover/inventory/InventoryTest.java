@@ -27,7 +27,7 @@ class InventoryTest {
   @Test
   void reads_the_examples() {
     Inventory inventory = Inventory.load(EXAMPLES).orThrow();
-    assertThat(inventory.byName()).containsOnlyKeys("fleet", "payments-eu", "shop");
+    assertThat(inventory.byName()).containsOnlyKeys("fleet", "orders", "payments-eu", "shop");
     assertThat(inventory.cluster("nobody")).isEmpty();
   }
 
@@ -50,6 +50,7 @@ class InventoryTest {
                 new RuntimeAddress.Tcp("127.0.0.1", 9999),
                 "kong_proxy",
                 Optional.of("kong_admin"),
+                Optional.of(URI.create("http://127.0.0.1:8001")),
                 Optional.of(new HostPort("127.0.0.1", 5514))));
     UpgradePolicy policy = cluster.upgrade();
     assertThat(policy.steps()).extracting(Step::setWeight).containsExactly(5, 25, 50, 100);
@@ -121,19 +122,6 @@ class InventoryTest {
         folder.with("a.yaml", Folder.SMALL + "    upgrade: {analysis: {metrics: []}}\n").only();
     assertThat(cluster.upgrade().soakAnalysis()).isEmpty();
     assertThat(cluster.upgrade().steps()).allMatch(step -> step.analysis().isEmpty());
-  }
-
-  @Test
-  void reads_cassandra_clusters() {
-    String text =
-        Folder.SMALL.replace(
-            "postgres: {host: db, database: kong, user: kong}",
-            "cassandra: {contactPoints: [c1, c2], localDatacenter: dc1}");
-    Cluster cluster = folder.with("a.yml", text).only();
-    assertThat(cluster.procedure()).isEqualTo(Procedure.KEYSPACE_COPY);
-    assertThat(cluster.datastore())
-        .isEqualTo(
-            new CassandraDatastore(List.of("c1", "c2"), 9042, "dc1", "kong", "", Secret.EMPTY));
   }
 
   @Test

@@ -18,5 +18,26 @@ public final class Actions {
   public static final String RESTORE_TRAFFIC = "restore-traffic";
   public static final String VERIFY_ROLLBACK = "verify-rollback";
 
+  /// Blue's Admin API takes no more writes; reads pass.
+  public static final String FREEZE_ADMIN = "freeze-admin";
+
+  /// A new keyspace gets the new version's schema.
+  public static final String BOOTSTRAP = "bootstrap";
+
+  /// Rows stream from blue's keyspace to green's, until no pass finds anything new.
+  public static final String COPY = "copy";
+
+  /// The same in three parts, where the keyspaces can't see each other or Kong's own tools do it.
+  public static final String EXPORT = "export";
+
+  public static final String TRANSFER = "transfer";
+  public static final String IMPORT = "import";
+
+  /// Both keyspaces are read whole and compared row by row.
+  public static final String COMPARE = "compare";
+
+  /// What was written to blue since the last pass follows, until no pass finds anything new.
+  public static final String DELTA = "delta";
+
   private Actions() {}
 }

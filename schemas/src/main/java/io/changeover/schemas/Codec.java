@@ -91,6 +91,15 @@ public final class Codec {
     return decode(bytes, reader);
   }
 
+  /// Whether two encodings were written with the same schema, by their headers.
+  public static boolean sameSchema(ByteBuffer message, ByteBuffer other) {
+    return header(message).equals(header(other));
+  }
+
+  private static ByteBuffer header(ByteBuffer message) {
+    return message.slice(message.position(), Math.min(HEADER, message.remaining()));
+  }
+
   private static SpecificRecord decode(byte[] bytes, SpecificDatumReader<SpecificRecord> reader)
       throws UndecodableException {
     BinaryDecoder decoder =

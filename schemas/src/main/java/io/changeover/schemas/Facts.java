@@ -28,11 +28,14 @@ public final class Facts {
   public static final String REQUESTS_GREEN = "requests.green";
   public static final String SESSIONS_BLUE = "sessions.blue";
 
-  /// The side whose Admin API takes writes, `blue` or `green`.
+  /// The side whose Admin API takes writes, `blue`, `green` or `none`.
   public static final String ADMIN_OPEN = "admin.open";
 
   /// `true` when the router enforces [#ADMIN_OPEN], `false` when nothing but policy does.
   public static final String ADMIN_FENCED = "admin.fenced";
+
+  /// The side whose Admin API answers reads and nothing else, `blue`; absent where none is frozen.
+  public static final String ADMIN_FROZEN = "admin.frozen";
 
   /// Nodes of the command's side seen running, and of these seen healthy.
   public static final String NODES_RUNNING = "nodes.running";
@@ -48,8 +51,64 @@ public final class Facts {
   public static final String BACKUP_TABLES = "backup.tables";
   public static final String BACKUP_BYTES = "backup.bytes";
 
-  /// SHA-256 (hex) of the Kong configuration, independent of row order.
+  /// SHA-256 (hex) of blue's Kong configuration, independent of row order. What Kong itself writes
+  /// while it serves (tokens, sessions, ACME, rows with a time to live) is left out.
   public static final String DIGEST_CONFIG = "digest.config";
+
+  /// The same by table, `routes=1f2e3d4c,services=…`, so that a change can be named.
+  public static final String DIGEST_TABLES = "digest.tables";
+
+  /// Rows of configuration in a new keyspace beyond those of its bootstrap and of the copy itself.
+  public static final String KEYSPACE_ROWS = "keyspace.rows";
+
+  public static final String COPY_ROWS = "copy.rows";
+  public static final String COPY_TABLES = "copy.tables";
+  public static final String COPY_MS = "copy.ms";
+  public static final String COPY_ROWS_PER_SECOND = "copy.rowsPerSecond";
+
+  /// Rows that kept a time to live.
+  public static final String COPY_TTL_ROWS = "copy.ttlRows";
+
+  /// Tables that did not move, `locks:never,my_table:leave`.
+  public static final String COPY_LEFT = "copy.left";
+
+  /// Rows that were about to expire.
+  public static final String COPY_SKIPPED = "copy.skipped";
+
+  /// Targets with their history, targets folded to the newest of each address, and of these the
+  /// ones of weight 0.
+  public static final String COPY_TARGETS_BEFORE = "copy.targetsBefore";
+
+  public static final String COPY_TARGETS_AFTER = "copy.targetsAfter";
+  public static final String COPY_TARGETS_WEIGHT_ZERO = "copy.targetsWeightZero";
+
+  /// Rows that the passes after the copy wrote and removed, and how many passes there were.
+  public static final String DELTA_ROWS = "delta.rows";
+
+  public static final String DELTA_DELETED = "delta.deleted";
+  public static final String DELTA_PASSES = "delta.passes";
+
+  /// `true` when both keyspaces say the same, else `false`.
+  public static final String COMPARE_EQUAL = "compare.equal";
+
+  /// Share of the token ring that was read on both sides; `1` is the whole.
+  public static final String COMPARE_COVERAGE = "compare.coverage";
+
+  public static final String COMPARE_ROWS = "compare.rows";
+
+  /// The first differences, short, without the values of secret fields.
+  public static final String COMPARE_DIFF = "compare.diff";
+
+  /// What was found beside the comparison, by kind with counts: `orphans=2,doubled=0,…`.
+  public static final String COMPARE_FINDINGS = "compare.findings";
+
+  public static final String DUMP_SHA256 = "dump.sha256";
+  public static final String DUMP_PATH = "dump.path";
+  public static final String DUMP_BYTES = "dump.bytes";
+  public static final String DUMP_FILES = "dump.files";
+
+  /// What the file cannot carry, on the way kong-yml.
+  public static final String DUMP_LOSES = "dump.loses";
 
   /// When the analysis failed, and when the router was observed to send green nothing more.
   public static final String BREACH_AT = "breach.at";

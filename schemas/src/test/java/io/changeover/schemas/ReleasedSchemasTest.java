@@ -11,6 +11,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
 /// The history under `released/` and the golden samples under `src/test/resources/golden` only ever
@@ -52,15 +58,26 @@ class ReleasedSchemasTest {
   void every_golden_sample_is_still_read_as_it_was_written() throws Exception {
     int read = 0;
     for (String name : ReleasedSchemas.names()) {
+      var released = ReleasedSchemas.all().get(read);
       var stem = name.substring(0, name.length() - ".avsc".length());
       byte[] bytes =
           HexFormat.of().parseHex(Files.readString(GOLDEN.resolve(stem + ".hex")).strip());
-      assertThat(Codec.decode(bytes))
+      assertThat(within(released, Codec.decode(bytes)))
           .as(name)
-          .hasToString(Files.readString(GOLDEN.resolve(stem + ".txt")).strip());
+          .isEqualTo(Files.readString(GOLDEN.resolve(stem + ".txt")).strip());
       read++;
     }
     assertThat(read).isGreaterThanOrEqualTo(Messages.ENCODED.size());
+  }
+
+  /// What a message of today says in the fields that a release had: later ones have defaults.
+  private static String within(Schema released, SpecificRecord message) throws IOException {
+    var model = new GenericData();
+    model.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+    byte[] bytes = Codec.encode(message);
+    var decoder = DecoderFactory.get().binaryDecoder(bytes, 10, bytes.length - 10, null);
+    var reader = new GenericDatumReader<GenericRecord>(message.getSchema(), released, model);
+    return model.toString(reader.read(null, decoder));
   }
 
   @Test

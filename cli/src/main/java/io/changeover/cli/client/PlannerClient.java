@@ -1,5 +1,7 @@
 package io.changeover.cli.client;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -8,11 +10,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The planner's REST interface, as far as the command line reads it.
 public final class PlannerClient {
   private static final Duration CALL = Duration.ofSeconds(10);
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final URI planner;
   private final HttpClient http =
@@ -23,10 +29,19 @@ public final class PlannerClient {
     this.planner = planner;
   }
 
-  /// The upgrades that it knows, as it writes them.
+  /// One upgrade as the planner's list has it.
+  ///
+  /// @param seq of its newest journal entry
+  /// @param startedAt an ISO instant, as `changedAt`
+  public record Line(
+      String id, String cluster, String stage, long seq, String startedAt, String changedAt) {}
+
+  private record Lines(List<Line> upgrades) {}
+
+  /// The upgrades that it knows.
   ///
   /// @param cluster only this one's, null for all
-  public String upgrades(@Nullable String cluster) throws InterruptedException {
+  public List<Line> upgrades(@Nullable String cluster) throws InterruptedException {
     String query =
         cluster == null ? "" : "?cluster=" + URLEncoder.encode(cluster, StandardCharsets.UTF_8);
     URI address = planner.resolve("/upgrades" + query);
@@ -40,7 +55,7 @@ public final class PlannerClient {
             "Expected 200 from %s, but the planner answered %d"
                 .formatted(address, answer.statusCode()));
       }
-      return answer.body();
+      return MAPPER.readValue(answer.body(), Lines.class).upgrades();
     } catch (IOException e) {
       throw Problem.unreachable(
           "Expected the planner to answer at %s, but %s; name it with --planner"

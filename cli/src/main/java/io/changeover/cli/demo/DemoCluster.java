@@ -89,6 +89,7 @@ final class DemoCluster implements AutoCloseable {
   String startRouter(Suite suite, Parts parts, boolean builtIn) {
     Path file = place.folder().resolve("haproxy.cfg");
     try {
+      Files.writeString(HaproxyFile.freezeMap(place), "kong_admin open\n");
       Files.writeString(file, HaproxyFile.text(place));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package io.changeover.cli.demo;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ final class HaproxyFile {
       balance roundrobin
     %s%sbackend kong_admin
       balance roundrobin
+      http-request deny deny_status 403 hdr x-changeover frozen if !METH_GET { be_name,map_str(%s,open) -m str frozen }
     %s%s"""
         .formatted(
             place.runtimePort(),
@@ -41,8 +43,14 @@ final class HaproxyFile {
             place.adminPort(),
             servers(place.blue(), NodePlace::proxy, "weight 100 check inter 500ms rise 1 fall 3"),
             servers(place.green(), NodePlace::proxy, "weight 0 check inter 500ms rise 1 fall 3"),
+            freezeMap(place),
             servers(place.blue(), NodePlace::admin, ""),
             servers(place.green(), NodePlace::admin, "disabled"));
+  }
+
+  /// The map that the freeze of the Admin APIs is set in; it must exist when HAProxy starts.
+  static Path freezeMap(Topology place) {
+    return place.folder().resolve("changeover-freeze.map");
   }
 
   private static String servers(

@@ -23,7 +23,7 @@ final class InventoryFile {
         kong:
     %s%s    probe: {path: /health, host: proxy.example.com, expect: 200}
         router:
-          haproxy: {runtime: "tcp://127.0.0.1:%d", backend: kong_proxy, adminBackend: kong_admin, syslog: "127.0.0.1:%d"}
+          haproxy: {runtime: "tcp://127.0.0.1:%d", backend: kong_proxy, adminBackend: kong_admin, adminFront: "http://127.0.0.1:%d", syslog: "127.0.0.1:%d"}
         fence: {blueRole: %s}
         upgrade:
           backup: copy
@@ -61,6 +61,7 @@ final class InventoryFile {
                 setting.injection().greenFaults(),
                 place.green()),
             place.runtimePort(),
+            place.adminPort(),
             place.syslogPort(),
             Topology.BLUE_ROLE,
             place.folder().resolve("backups"),

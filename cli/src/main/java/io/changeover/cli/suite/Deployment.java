@@ -162,7 +162,6 @@ public final class Deployment implements AutoCloseable {
     lines.add("planner database    " + postgres);
     services.forEach((name, at) -> lines.add("%-19s %s/health".formatted(name, at)));
     lines.add("logs                " + folder.root().resolve("logs"));
-    lines.add("Ctrl-C stops all; the data stays in " + folder.root());
     return lines;
   }
 

@@ -217,9 +217,16 @@ class ComposeTest {
             "runtime: tcp://haproxy:9999",
             "backend: kong_proxy",
             "adminBackend: kong_admin",
+            "adminFront: http://haproxy:8001",
             "syslog: \"0.0.0.0:5514\"");
     assertThat(haproxy)
         .contains("stats socket ipv4@0.0.0.0:9999 level admin", "log traffic-service:5514 ");
+    var freeze = read(EXAMPLE.resolve("changeover-freeze.map"));
+    assertThat(admin)
+        .contains("http-request deny", "map_str(/usr/local/etc/haproxy/changeover-freeze.map,");
+    assertThat(freeze).isEqualTo("kong_admin open\n");
+    assertThat(compose.volumes("haproxy"))
+        .anyMatch(volume -> volume.contains(":/usr/local/etc/haproxy/changeover-freeze.map:"));
   }
 
   @Test
@@ -228,7 +235,8 @@ class ComposeTest {
         Files.isExecutable(Path.of("/usr/sbin/haproxy")), "haproxy is not installed");
     var local =
         read(EXAMPLE.resolve("haproxy.cfg"))
-            .replaceAll("\\b(traffic-service|kong-(blue|green)-1)(?=:\\d)", "127.0.0.1");
+            .replaceAll("\\b(traffic-service|kong-(blue|green)-1)(?=:\\d)", "127.0.0.1")
+            .replace("/usr/local/etc/haproxy/", EXAMPLE + "/");
     var file = Files.writeString(folder.resolve("haproxy.cfg"), local);
     var process =
         new ProcessBuilder("/usr/sbin/haproxy", "-c", "-f", file.toString())

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The real pg_dump must not be older than the server, and this machine's may be: a script stands
-/// in for it.
+/// What the suite does with `pg_dump`, whatever that does: a script stands in for it. The real one
+/// is in [RealPgDumpIT].
 class PgDumpBackupIT {
 
   @TempDir Path dir;

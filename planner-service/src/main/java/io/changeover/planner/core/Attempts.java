@@ -194,19 +194,6 @@ final class Attempts {
             failed.at()));
   }
 
-  /// The hold before a phase that is not safe by what has been seen.
-  static UpgradeHeld unsafe(Phase phase, int attempt, String missing, Instant at) {
-    return new UpgradeHeld(
-        new Hold(
-            HoldCause.UNSAFE,
-            phase.name() + " is not safe by what has been seen",
-            missing,
-            "Nothing was commanded. Look at the cluster and the journal before going on.",
-            phase.name(),
-            attempt - 1,
-            at));
-  }
-
   static List<UpgradeEvent> only(UpgradeEvent event) {
     return List.of(event);
   }

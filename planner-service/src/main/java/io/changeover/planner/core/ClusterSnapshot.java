@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// What the inventory says of a cluster at the moment an upgrade is asked for. Names only, no
 /// secrets.
 ///
+/// @param way how rows travel where the procedure copies a keyspace, else null
 /// @param deadlines per action word, the planner's own where absent
 /// @param soakAnalysis what to measure while soaking, null for nothing
 public record ClusterSnapshot(
     String name,
     String procedure,
+    @Nullable String way,
     String serving,
     List<Version> versions,
     String backup,

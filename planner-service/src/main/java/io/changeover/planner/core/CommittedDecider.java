@@ -70,8 +70,8 @@ final class CommittedDecider {
       case Gate gate -> List.of(Forward.open(gate, at));
       case Phase phase ->
           List.of(
-              Invariants.forbid(run, phase)
-                  .<UpgradeEvent>map(missing -> Attempts.unsafe(phase, attempt, missing, at))
+              Invariants.hold(run, phase, attempt, at)
+                  .<UpgradeEvent>map(held -> held)
                   .orElseGet(() -> Attempts.command(run, phase, attempt, at)));
     };
   }

@@ -13,6 +13,7 @@ public sealed interface Effect {
   /// Have a worker of the suite do one attempt of a phase.
   ///
   /// @param fromWeight what green is believed to have now, where the phase moves traffic
+  /// @param way how rows travel, null where none do
   record SendCommand(
       String id,
       UpgradeId upgrade,
@@ -21,6 +22,7 @@ public sealed interface Effect {
       String fromVersion,
       String toVersion,
       Phase phase,
+      @Nullable Way way,
       int attempt,
       long order,
       int fromWeight,

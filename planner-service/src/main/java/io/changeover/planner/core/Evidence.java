@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 /// @param trafficOnGreen all traffic was observed on green
 /// @param soaked green carried everything for as long as was asked
 /// @param blueStopped no node of blue was observed running
-/// @param adminOpen the side whose Admin API takes writes, empty while nobody has looked
+/// @param adminOpen the side whose Admin API takes writes or `none`; empty while nobody has looked
 /// @param schema the schema's state as last observed, empty while nobody has looked
+/// @param copied what is known of a copy between keyspaces
 public record Evidence(
     int weightGreen,
     boolean trafficOnGreen,
@@ -19,8 +20,9 @@ public record Evidence(
     boolean blueStopped,
     String adminOpen,
     String schema,
-    List<String> gatesPassed) {
-  static final Evidence NONE = new Evidence(0, false, false, false, "", "", List.of());
+    List<String> gatesPassed,
+    Copied copied) {
+  static final Evidence NONE = new Evidence(0, false, false, false, "", "", List.of(), Copied.NONE);
 
   public Evidence {
     gatesPassed = List.copyOf(gatesPassed);
@@ -29,7 +31,7 @@ public record Evidence(
   Evidence passed(String gate) {
     List<String> passed = Stream.concat(gatesPassed.stream(), Stream.of(gate)).distinct().toList();
     return new Evidence(
-        weightGreen, trafficOnGreen, soaked, blueStopped, adminOpen, schema, passed);
+        weightGreen, trafficOnGreen, soaked, blueStopped, adminOpen, schema, passed, copied);
   }
 
   /// With what a proven phase shows.
@@ -37,33 +39,49 @@ public record Evidence(
     return switch (phase.action()) {
       case PREFLIGHT, VERIFY -> schema(facts.getOrDefault("schema.state", ""));
       case MIGRATE_UP, MIGRATE_FINISH -> schema(facts.getOrDefault("schema.after", ""));
-      case FENCE_ADMIN, OPEN_ADMIN -> admin(facts.getOrDefault("admin.open", ""));
+      case FENCE_ADMIN, FREEZE_ADMIN, OPEN_ADMIN -> admin(facts.getOrDefault("admin.open", ""));
       case PREFLIGHT_ROUTER, RESTORE_TRAFFIC -> weight(Proof.percent(facts, "weight.green"), false);
       case SHIFT -> weight(Proof.percent(facts, "weight.green"), false);
       case SOAK -> weight(Proof.percent(facts, "weight.green"), true);
       case STOP_NODES -> phase.side() == Side.BLUE ? blue(true) : this;
       case START_NODES -> phase.side() == Side.BLUE ? blue(false) : this;
-      case BACKUP, DRAIN, VERIFY_ROLLBACK, RUNBOOK -> this;
+      case BOOTSTRAP -> copied(copied.onNewKeyspace());
+      case COPY, IMPORT -> copied(copied.filled(Digest.of(facts)));
+      case EXPORT -> copied(copied.exported(sha256(facts), Digest.of(facts)));
+      case TRANSFER -> copied(copied.transferred(sha256(facts)));
+      case COMPARE -> copied(copied.compared(Digest.of(facts)));
+      case DRAIN -> copied(copied.drainedOfBlue());
+      case DELTA -> copied(copied.followed(Digest.of(facts)));
+      case BACKUP, VERIFY_ROLLBACK, RUNBOOK -> this;
     };
+  }
+
+  private static String sha256(Map<String, String> facts) {
+    return facts.getOrDefault("dump.sha256", "");
   }
 
   private Evidence schema(String state) {
     return new Evidence(
-        weightGreen, trafficOnGreen, soaked, blueStopped, adminOpen, state, gatesPassed);
+        weightGreen, trafficOnGreen, soaked, blueStopped, adminOpen, state, gatesPassed, copied);
   }
 
   private Evidence admin(String side) {
     return new Evidence(
-        weightGreen, trafficOnGreen, soaked, blueStopped, side, schema, gatesPassed);
+        weightGreen, trafficOnGreen, soaked, blueStopped, side, schema, gatesPassed, copied);
   }
 
   private Evidence weight(int percent, boolean soakedNow) {
     return new Evidence(
-        percent, percent == 100, soakedNow, blueStopped, adminOpen, schema, gatesPassed);
+        percent, percent == 100, soakedNow, blueStopped, adminOpen, schema, gatesPassed, copied);
   }
 
   private Evidence blue(boolean stopped) {
     return new Evidence(
-        weightGreen, trafficOnGreen, soaked, stopped, adminOpen, schema, gatesPassed);
+        weightGreen, trafficOnGreen, soaked, stopped, adminOpen, schema, gatesPassed, copied);
+  }
+
+  private Evidence copied(Copied now) {
+    return new Evidence(
+        weightGreen, trafficOnGreen, soaked, blueStopped, adminOpen, schema, gatesPassed, now);
   }
 }

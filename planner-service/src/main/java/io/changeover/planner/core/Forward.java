@@ -19,15 +19,15 @@ final class Forward {
     return switch (run.step()) {
       case Gate gate -> List.of(open(gate, at));
       case Phase phase ->
-          Invariants.forbid(run, phase)
-              .map(missing -> Attempts.only(Attempts.unsafe(phase, attempt, missing, at)))
+          Invariants.hold(run, phase, attempt, at)
+              .map(Attempts::only)
               .orElseGet(() -> command(run, phase, attempt, at));
     };
   }
 
   private static List<UpgradeEvent> command(Run run, Phase phase, int attempt, Instant at) {
     UpgradeEvent commanded = Attempts.command(run, phase, attempt, at);
-    return phase.action() == Action.MIGRATE_FINISH
+    return run.current().procedure().committedBy(phase)
         ? List.of(new PointOfNoReturnPassed(at), commanded)
         : List.of(commanded);
   }

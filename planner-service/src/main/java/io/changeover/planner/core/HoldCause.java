@@ -20,6 +20,8 @@ public enum HoldCause {
   GATE_REJECTED,
   /// Nobody answered a gate in time.
   GATE_EXPIRED,
+  /// Blue's configuration is no longer the one that was copied.
+  CONFIGURATION_CHANGED,
   /// The next phase is not safe by what has been seen.
   UNSAFE
 }

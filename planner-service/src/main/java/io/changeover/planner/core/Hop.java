@@ -7,7 +7,7 @@ import java.util.List;
 /// @param steps what is done, in order
 /// @param rollback the phases that undo it; a rollback takes those that it needs
 public record Hop(
-    String procedure,
+    Procedure procedure,
     String fromVersion,
     String toVersion,
     List<Step> steps,

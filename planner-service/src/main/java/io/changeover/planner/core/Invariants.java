@@ -1,5 +1,7 @@
 package io.changeover.planner.core;
 
+import io.changeover.planner.core.UpgradeEvent.UpgradeHeld;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,13 +11,53 @@ import java.util.stream.Stream;
 /// `finish` needs all traffic observed on green, blue observed stopped, and every gate before it
 /// passed. Stopping blue needs green at 100 % and its soak passed. Green's Admin API opens only
 /// when blue's nodes are gone.
+///
+/// Where keyspaces are copied, blue's Admin API must be frozen before the first row moves, green
+/// starts only on a keyspace that was seen equal to blue's, and blue stops only once its last
+/// writes have followed and every gate is passed; before both, blue's configuration must be the one
+/// that was copied.
 final class Invariants {
   private Invariants() {}
 
+  /// The hold instead of a phase that is not safe; empty when it is.
+  static Optional<UpgradeHeld> hold(Run run, Phase phase, int attempt, Instant at) {
+    return forbid(run, phase)
+        .map(missing -> new UpgradeHeld(hold(run, phase, missing, attempt - 1, at)));
+  }
+
+  private static Hold hold(Run run, Phase phase, String missing, int attempt, Instant at) {
+    Copied copied = run.evidence().copied();
+    return copied.changed() && missing.equals(asFrozen(copied))
+        ? new Hold(
+            HoldCause.CONFIGURATION_CHANGED,
+            "blue's configuration changed since it was frozen, in " + tables(copied),
+            missing,
+            "Nothing was commanded. Find out who writes past blue's frozen Admin API, then abort: a"
+                + " new upgrade copies afresh.",
+            phase.name(),
+            attempt,
+            at)
+        : new Hold(
+            HoldCause.UNSAFE,
+            phase.name() + " is not safe by what has been seen",
+            missing,
+            "Nothing was commanded. Look at the cluster and the journal before going on.",
+            phase.name(),
+            attempt,
+            at);
+  }
+
   /// What is missing, in words; empty when the phase is safe.
   static Optional<String> forbid(Run run, Phase phase) {
-    List<String> missing = missing(run, phase).flatMap(Optional::stream).toList();
-    return missing.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", missing));
+    Stream<Optional<String>> missing =
+        Stream.concat(
+            missing(run, phase),
+            switch (run.current().procedure()) {
+              case Procedure.Shared _ -> Stream.empty();
+              case Procedure.Copy(Way way) -> missingOfCopy(run, phase, way);
+            });
+    List<String> words = missing.flatMap(Optional::stream).toList();
+    return words.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", words));
   }
 
   private static Stream<Optional<String>> missing(Run run, Phase phase) {
@@ -25,9 +67,7 @@ final class Invariants {
           Stream.of(
               need(seen.trafficOnGreen(), "all traffic observed on green"),
               need(seen.blueStopped(), "blue observed stopped"),
-              need(
-                  seen.gatesPassed().containsAll(gatesBefore(run)),
-                  "gates passed " + gatesBefore(run)));
+              gates(run));
       case STOP_NODES ->
           phase.side() == Side.BLUE
               ? Stream.of(
@@ -38,17 +78,25 @@ final class Invariants {
           phase.side() == Side.GREEN
               ? Stream.of(
                   need(seen.blueStopped(), "blue observed stopped"),
-                  need(seen.schema().equals("executed"), "migrations observed finished"))
+                  need(finished(run), "migrations observed finished"))
               : Stream.empty();
       case PREFLIGHT,
           PREFLIGHT_ROUTER,
           BACKUP,
           FENCE_ADMIN,
+          FREEZE_ADMIN,
           MIGRATE_UP,
+          BOOTSTRAP,
+          COPY,
+          EXPORT,
+          TRANSFER,
+          IMPORT,
+          COMPARE,
           START_NODES,
           SHIFT,
           SOAK,
           DRAIN,
+          DELTA,
           VERIFY,
           RESTORE_TRAFFIC,
           VERIFY_ROLLBACK,
@@ -57,11 +105,94 @@ final class Invariants {
     };
   }
 
-  private static List<String> gatesBefore(Run run) {
-    return run.current().steps().subList(0, run.position()).stream()
-        .filter(Gate.class::isInstance)
-        .map(Step::name)
-        .toList();
+  /// Of the datastore that green uses; a look at blue's says nothing about a keyspace of its own.
+  private static boolean finished(Run run) {
+    return switch (run.current().procedure()) {
+      case Procedure.Shared _ -> run.evidence().schema().equals("executed");
+      case Procedure.Copy _ -> run.evidence().copied().bootstrapped();
+    };
+  }
+
+  private static Stream<Optional<String>> missingOfCopy(Run run, Phase phase, Way way) {
+    Copied copied = run.evidence().copied();
+    return switch (phase.action()) {
+      case COPY -> Stream.of(frozen(run), bootstrapped(copied));
+      case EXPORT ->
+          Stream.of(
+              frozen(run),
+              need(
+                  way != Way.KONG_YML
+                      || run.evidence().gatesPassed().contains(KeyspaceCopy.ACCEPT_LOSS),
+                  "gates passed [" + KeyspaceCopy.ACCEPT_LOSS + "]"));
+      case IMPORT ->
+          Stream.of(
+              bootstrapped(copied),
+              need(
+                  !copied.exported().isEmpty() && copied.transferred().equals(copied.exported()),
+                  "what was exported observed on green's side"));
+      case START_NODES ->
+          phase.side() == Side.GREEN
+              ? Stream.of(
+                  bootstrapped(copied),
+                  need(copied.equal(), "both keyspaces observed equal over the whole ring"),
+                  need(copied.unchanged(), asFrozen(copied)))
+              : Stream.empty();
+      case STOP_NODES ->
+          phase.side() == Side.BLUE
+              ? Stream.of(
+                  need(copied.cut(), "blue's last writes observed on green after the drain"),
+                  need(copied.unchanged(), asFrozen(copied)),
+                  gates(run))
+              : Stream.empty();
+      case PREFLIGHT,
+          PREFLIGHT_ROUTER,
+          BACKUP,
+          FENCE_ADMIN,
+          FREEZE_ADMIN,
+          MIGRATE_UP,
+          BOOTSTRAP,
+          TRANSFER,
+          COMPARE,
+          SHIFT,
+          SOAK,
+          DRAIN,
+          DELTA,
+          MIGRATE_FINISH,
+          OPEN_ADMIN,
+          VERIFY,
+          RESTORE_TRAFFIC,
+          VERIFY_ROLLBACK,
+          RUNBOOK ->
+          Stream.empty();
+    };
+  }
+
+  private static Optional<String> frozen(Run run) {
+    return need(run.evidence().adminOpen().equals("none"), "blue's Admin API observed frozen");
+  }
+
+  private static Optional<String> bootstrapped(Copied copied) {
+    return need(copied.bootstrapped(), "green's keyspace observed bootstrapped");
+  }
+
+  private static String asFrozen(Copied copied) {
+    return copied.changed()
+        ? "blue's configuration as it was frozen (changed in " + tables(copied) + ")"
+        : "blue's configuration observed as it was frozen";
+  }
+
+  private static String tables(Copied copied) {
+    List<String> changed = copied.latest().tablesChangedSince(copied.frozen());
+    return changed.isEmpty() ? "tables that were not named" : String.join(" and ", changed);
+  }
+
+  private static Optional<String> gates(Run run) {
+    List<String> before =
+        run.current().steps().subList(0, run.position()).stream()
+            .filter(Gate.class::isInstance)
+            .map(Step::name)
+            .toList();
+    return need(run.evidence().gatesPassed().containsAll(before), "gates passed " + before);
   }
 
   private static Optional<String> need(boolean met, String words) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What speaks against a plan. Every check looks at one thing and says what was expected.
 final class PlanChecks {
   private static final Set<String> BACKUPS = Set.of("copy", "pg_dump", "off");
+  private static final List<String> VERBATIM_FROM = List.of("2.1", "2.2");
   private static final Duration LONGEST = Duration.ofDays(31);
 
   private PlanChecks() {}
@@ -58,18 +59,59 @@ final class PlanChecks {
         : Stream.empty();
   }
 
-  static Stream<Refusal> procedure(ClusterSnapshot cluster) {
-    return cluster.procedure().equals(SharedDatastore.NAME)
+  /// What this planner can do with the cluster's datastore.
+  static Stream<Refusal> procedure(
+      ClusterSnapshot cluster, Optional<Itinerary> itinerary, String from) {
+    return itinerary
+        .map(
+            known ->
+                switch (known) {
+                  case SharedDatastore _ -> Stream.<Refusal>empty();
+                  case KeyspaceCopy _ -> verbatim(from);
+                })
+        .orElseGet(() -> Stream.of(unsupported(cluster)));
+  }
+
+  /// The words of release 1 for a view of release 1, which did not say how rows travel: its
+  /// journals must still be decided as they were.
+  private static Refusal unsupported(ClusterSnapshot cluster) {
+    boolean early = cluster.procedure().equals(Procedure.Copy.WORD) && cluster.way() == null;
+    String asks = "cluster " + cluster.name() + " asks for " + cluster.procedure();
+    return early
+        ? new Refusal(
+            RefusalReason.PROCEDURE_NOT_SUPPORTED,
+            "the procedure " + Procedure.Shared.WORD,
+            asks,
+            "This planner has no other procedure yet.")
+        : new Refusal(
+            RefusalReason.PROCEDURE_NOT_SUPPORTED,
+            "the procedure "
+                + Procedure.Shared.WORD
+                + ", or "
+                + Procedure.Copy.WORD
+                + " by copy, dump or kong-yml",
+            asks + (cluster.way() == null ? "" : " by " + cluster.way()),
+            "Correct the cluster's procedure and datastore in the inventory.");
+  }
+
+  /// Kong 2.1 changed what stands in columns (workspace prefixes, cache keys), which no copy does.
+  private static Stream<Refusal> verbatim(String from) {
+    boolean fits =
+        KongVersion.parse(from)
+            .map(KongVersion::minor)
+            .filter(minor -> !VERBATIM_FROM.contains(minor))
+            .isEmpty();
+    return fits
         ? Stream.empty()
         : Stream.of(
             new Refusal(
                 RefusalReason.PROCEDURE_NOT_SUPPORTED,
-                "the procedure " + SharedDatastore.NAME,
-                "cluster " + cluster.name() + " asks for " + cluster.procedure(),
-                "This planner has no other procedure yet."));
+                "a version that " + Procedure.Copy.WORD + " can copy from: " + VERBATIM_FROM,
+                "got " + from + ", whose columns hold other values",
+                "Make this hop with sameKeyspace: true."));
   }
 
-  static Stream<Refusal> backup(Request.Start start, ClusterSnapshot cluster) {
+  static Stream<Refusal> backup(Request.Start start, ClusterSnapshot cluster, Itinerary itinerary) {
     if (!BACKUPS.contains(cluster.backup())) {
       return Stream.of(
           new Refusal(
@@ -78,7 +120,9 @@ final class PlanChecks {
               "got " + cluster.backup(),
               "Correct the cluster's upgrade.backup."));
     }
-    return cluster.backup().equals("off") && !start.acknowledgements().contains("backup-off")
+    return itinerary.savesFirst()
+            && cluster.backup().equals("off")
+            && !start.acknowledgements().contains("backup-off")
         ? Stream.of(
             new Refusal(
                 RefusalReason.BACKUP_NOT_ACKNOWLEDGED,
@@ -143,8 +187,8 @@ final class PlanChecks {
   }
 
   /// Gates and hooks stand before phases that exist, and gates have names of their own.
-  static Stream<Refusal> names(ClusterSnapshot cluster, SharedDatastore procedure) {
-    List<String> phases = procedure.phases().stream().map(Phase::name).toList();
+  static Stream<Refusal> names(ClusterSnapshot cluster, Stops stops) {
+    List<String> phases = stops.itinerary().forward().stream().map(Phase::name).toList();
     Stream<Refusal> gates =
         cluster.gates().stream()
             .filter(gate -> !phases.contains(gate.before()))
@@ -155,7 +199,7 @@ final class PlanChecks {
             .map(hook -> nowhere("runbook " + hook.runbook(), hook.before(), phases));
     Set<String> seen = new HashSet<>(phases);
     Stream<Refusal> doubled =
-        cluster.gates().stream()
+        stops.gates().stream()
             .map(ClusterSnapshot.GateBefore::name)
             .filter(name -> !seen.add(name))
             .map(

@@ -29,29 +29,28 @@ public final class Planning {
           Stream.concat(running(start).stream(), Stream.of(unknown(start))).toList());
     }
     String from = Optional.ofNullable(start.fromVersion()).orElse(cluster.serving());
+    Optional<Itinerary> known = Itinerary.of(cluster, from, start.toVersion());
+    Itinerary itinerary =
+        known.orElseGet(() -> new SharedDatastore(new Phases(cluster, from, start.toVersion())));
+    Stops stops = new Stops(cluster, itinerary);
     List<Refusal> refusals =
         Stream.of(
                 running(start).stream(),
                 PlanChecks.versions(start, cluster, from),
-                PlanChecks.procedure(cluster),
-                PlanChecks.backup(start, cluster),
+                PlanChecks.procedure(cluster, known, from),
+                PlanChecks.backup(start, cluster, itinerary),
                 PlanChecks.steps(cluster),
                 PlanChecks.settings(cluster),
-                names(start, cluster, from))
+                PlanChecks.names(cluster, stops))
             .flatMap(refusal -> refusal)
             .toList();
     return refusals.isEmpty()
-        ? new Possible(planned(start, cluster, from))
+        ? new Possible(planned(start, cluster, stops.hop(from, start.toVersion())))
         : new Impossible(refusals);
   }
 
-  private static Plan planned(Request.Start start, ClusterSnapshot cluster, String from) {
-    Hop hop = new SharedDatastore(cluster, from, start.toVersion()).hop();
+  private static Plan planned(Request.Start start, ClusterSnapshot cluster, Hop hop) {
     return new Plan(List.of(hop), start.plugins(), start.acknowledgements(), cluster.patience());
-  }
-
-  private static Stream<Refusal> names(Request.Start start, ClusterSnapshot cluster, String from) {
-    return PlanChecks.names(cluster, new SharedDatastore(cluster, from, start.toVersion()));
   }
 
   private static Optional<Refusal> running(Request.Start start) {

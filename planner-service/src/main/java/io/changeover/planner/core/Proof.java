@@ -21,6 +21,8 @@ final class Proof {
 
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
   private Proof() {}
 
   /// What is missing or wrong, in words; empty when the facts prove the phase.
@@ -60,11 +62,19 @@ final class Proof {
       case PREFLIGHT_ROUTER -> List.of(weight("weight.blue"), weight("weight.green"));
       case BACKUP -> List.of(present("backup.sha256"), number("backup.rows"));
       case FENCE_ADMIN, OPEN_ADMIN -> List.of(is("admin.open", word(phase)));
+      case FREEZE_ADMIN -> List.of(is("admin.open", "none"), is("admin.frozen", word(phase)));
       case MIGRATE_UP ->
           List.of(present("schema.before"), oneOf("schema.after", Set.of("executed", "pending")));
+      case BOOTSTRAP ->
+          List.of(
+              present("schema.before"), is("schema.after", "executed"), is("keyspace.rows", "0"));
+      case COPY, IMPORT -> List.of(number("copy.rows"), number("copy.tables"), digest());
+      case EXPORT, TRANSFER -> List.of(sha256("dump.sha256"));
+      case COMPARE -> List.of(is("compare.equal", "true"), wholeRing(), digest());
       case START_NODES -> List.of(atLeastOne("nodes.running"), allHealthy());
       case SHIFT, SOAK -> traffic(Objects.requireNonNull(phase.shift()).weight());
       case DRAIN -> List.of(number("sessions.blue"));
+      case DELTA -> List.of(number("delta.rows"), atLeastOne("delta.passes"), digest());
       case STOP_NODES -> stopped(phase);
       case MIGRATE_FINISH -> List.of(is("schema.after", "executed"));
       case VERIFY -> List.of(is("schema.state", "executed"), atLeastOne("nodes.healthy"));
@@ -112,6 +122,25 @@ final class Proof {
 
   private static Need present(String fact) {
     return new Need(fact, "present", facts -> !facts.getOrDefault(fact, "").isBlank());
+  }
+
+  /// Of blue's configuration; the tables may stay unnamed.
+  private static Need digest() {
+    return sha256("digest.config");
+  }
+
+  private static Need sha256(String fact) {
+    return new Need(
+        fact,
+        "a SHA-256 in hexadecimal",
+        facts -> SHA256.matcher(facts.getOrDefault(fact, "")).matches());
+  }
+
+  private static Need wholeRing() {
+    return new Need(
+        "compare.coverage",
+        "= 1",
+        facts -> decimal(facts.getOrDefault("compare.coverage", "")).orElse(0) == 1);
   }
 
   private static Need number(String fact) {

@@ -5,6 +5,7 @@ import io.changeover.planner.core.Effect.SendRunbook;
 import io.changeover.planner.core.UpgradeState.Working;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What is sent because of an event: a command for each one that was decided, and nothing else.
 final class Reaction {
@@ -60,6 +61,7 @@ final class Reaction {
         run.current().fromVersion(),
         run.current().toVersion(),
         state.phase(),
+        way(run.current().procedure()),
         event.attempt(),
         event.order(),
         run.evidence().weightGreen(),
@@ -68,6 +70,13 @@ final class Reaction {
         run.plan().patience().heartbeat(),
         run.plan().plugins(),
         run.plan().acknowledgements());
+  }
+
+  private static @Nullable Way way(Procedure procedure) {
+    return switch (procedure) {
+      case Procedure.Shared _ -> null;
+      case Procedure.Copy(Way way) -> way;
+    };
   }
 
   private static Effect runbook(Working state, UpgradeEvent.PhaseCommanded event) {

@@ -1,6 +1,7 @@
 package io.changeover.planner.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -18,6 +19,11 @@ public record Retreat(List<String> phases, int position, String cause) {
 
   private static final Set<Action> MOVES_TRAFFIC =
       Set.of(Action.SHIFT, Action.SOAK, Action.DRAIN, Action.STOP_NODES);
+
+  private static final Set<Action> CLOSES_ADMIN = Set.of(Action.FENCE_ADMIN, Action.FREEZE_ADMIN);
+
+  /// What stays of a copy that was begun; its name is the inventory's to know.
+  static final String KEYSPACE = "green's keyspace, with what was copied into it";
 
   public Retreat {
     phases = List.copyOf(phases);
@@ -38,8 +44,21 @@ public record Retreat(List<String> phases, int position, String cause) {
       case START_BLUE -> phase -> phase.action() == Action.STOP_NODES;
       case TRAFFIC -> phase -> MOVES_TRAFFIC.contains(phase.action());
       case STOP_GREEN -> phase -> phase.action() == Action.START_NODES;
-      case OPEN_ADMIN -> phase -> phase.action() == Action.FENCE_ADMIN;
+      case OPEN_ADMIN -> phase -> CLOSES_ADMIN.contains(phase.action());
       default -> phase -> false;
+    };
+  }
+
+  /// What stays in the datastore although everything is undone, empty for nothing.
+  ///
+  /// @param facts of the last look
+  static String leftBy(Run run, Map<String, String> facts) {
+    return switch (run.current().procedure()) {
+      case Procedure.Shared _ -> facts.getOrDefault("schema.pending", "");
+      case Procedure.Copy _ ->
+          run.phasesCommanded().stream().anyMatch(phase -> phase.action() == Action.BOOTSTRAP)
+              ? KEYSPACE
+              : "";
     };
   }
 

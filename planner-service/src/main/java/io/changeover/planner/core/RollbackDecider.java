@@ -61,7 +61,7 @@ final class RollbackDecider {
   private static UpgradeEvent next(RollingBack state, Report report) {
     Retreat retreat = state.retreat().next();
     return retreat.atEnd()
-        ? new UpgradeRolledBack(report.at(), report.facts().getOrDefault("schema.pending", ""))
+        ? new UpgradeRolledBack(report.at(), Retreat.leftBy(state.run(), report.facts()))
         : Attempts.command(state.run(), retreat.phase(state.run()), 1, report.at());
   }
 

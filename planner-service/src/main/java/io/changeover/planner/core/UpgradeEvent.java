@@ -125,7 +125,8 @@ public sealed interface UpgradeEvent {
 
   /// Blue serves again.
   ///
-  /// @param leftPending the migrations that stay pending in the datastore, empty for none
+  /// @param leftPending what stays in the datastore, empty for nothing: migrations that are
+  ///   pending, or green's keyspace
   record UpgradeRolledBack(Instant at, String leftPending) implements UpgradeEvent {}
 
   /// From here nothing rolls back.

@@ -306,7 +306,8 @@ public sealed interface UpgradeState {
   /// Blue serves as before.
   ///
   /// @param cause why it went back
-  /// @param leftPending the migrations that stay pending in the datastore, empty for none
+  /// @param leftPending what stays in the datastore, empty for nothing: migrations that are
+  ///   pending, or green's keyspace
   record RolledBack(Run run, Instant endedAt, String cause, String leftPending)
       implements Planned, Ended {
     @Override

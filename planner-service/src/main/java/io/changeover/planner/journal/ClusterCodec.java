@@ -18,6 +18,7 @@ final class ClusterCodec {
     return new ClusterSnapshot(
         view.getName(),
         view.getProcedure(),
+        view.getCopyWay(),
         view.getServing(),
         view.getVersions().stream().map(ClusterCodec::version).toList(),
         view.getBackup(),

@@ -7,6 +7,7 @@ import io.changeover.planner.core.Analysis;
 import io.changeover.planner.core.Effect;
 import io.changeover.planner.core.Shift;
 import io.changeover.planner.core.Side;
+import io.changeover.planner.core.Way;
 import io.changeover.planner.core.Worker;
 import io.changeover.schemas.Topics;
 import org.apache.avro.specific.SpecificRecord;
@@ -58,6 +59,7 @@ final class CommandCodec {
         .setStep(step(command.phase().shift(), command.fromWeight()))
         .setPlugins(command.plugins())
         .setAcknowledgements(command.acknowledgements())
+        .setWay(way(command.way()))
         .build();
   }
 
@@ -81,6 +83,10 @@ final class CommandCodec {
 
   private static @Nullable String side(@Nullable Side side) {
     return side == null ? null : side.word();
+  }
+
+  private static @Nullable String way(@Nullable Way way) {
+    return way == null ? null : way.word();
   }
 
   private static @Nullable TrafficStep step(@Nullable Shift shift, int fromWeight) {

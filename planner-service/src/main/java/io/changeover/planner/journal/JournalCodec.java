@@ -141,6 +141,20 @@ public final class JournalCodec {
     }
   }
 
+  /// Whether two stored states were written by the same release, their plans included: only then
+  /// equal states have equal bytes.
+  ///
+  /// @throws UnreadableRecord when one of them is no snapshot that this planner knows
+  static boolean sameRelease(byte[] snapshot, byte[] other) {
+    return Codec.sameSchema(ByteBuffer.wrap(snapshot), ByteBuffer.wrap(other))
+        && Codec.sameSchema(planBytes(snapshot), planBytes(other));
+  }
+
+  private static ByteBuffer planBytes(byte[] snapshot) {
+    ByteBuffer plan = record(snapshot).getPlan();
+    return plan == null ? ByteBuffer.allocate(0) : plan;
+  }
+
   /// The plan in a stored state as a record, for people; empty where there is none.
   ///
   /// @throws UnreadableRecord when it is no plan

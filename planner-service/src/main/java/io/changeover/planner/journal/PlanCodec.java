@@ -12,9 +12,11 @@ import io.changeover.planner.core.Metric;
 import io.changeover.planner.core.Patience;
 import io.changeover.planner.core.Phase;
 import io.changeover.planner.core.Plan;
+import io.changeover.planner.core.Procedure;
 import io.changeover.planner.core.Shift;
 import io.changeover.planner.core.Side;
 import io.changeover.planner.core.Step;
+import io.changeover.planner.core.Way;
 import io.changeover.planner.core.Worker;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +58,8 @@ final class PlanCodec {
 
   private static PlanHop record(Hop hop) {
     return PlanHop.newBuilder()
-        .setProcedure(hop.procedure())
+        .setProcedure(hop.procedure().word())
+        .setWay(way(hop.procedure()))
         .setFromVersion(hop.fromVersion())
         .setToVersion(hop.toVersion())
         .setSteps(hop.steps().stream().map(PlanCodec::record).toList())
@@ -66,11 +69,19 @@ final class PlanCodec {
 
   private static Hop hop(PlanHop hop) {
     return new Hop(
-        hop.getProcedure(),
+        Procedure.of(hop.getProcedure(), hop.getWay())
+            .orElseThrow(() -> new UnreadableRecord("known procedure", hop.getProcedure())),
         hop.getFromVersion(),
         hop.getToVersion(),
         hop.getSteps().stream().map(PlanCodec::step).toList(),
         hop.getRollback().stream().map(PlanCodec::phase).toList());
+  }
+
+  private static @Nullable String way(Procedure procedure) {
+    return switch (procedure) {
+      case Procedure.Shared _ -> null;
+      case Procedure.Copy(Way way) -> way.word();
+    };
   }
 
   private static PlanStep record(Step step) {

@@ -103,15 +103,24 @@ public final class Replay {
     return hashes.size();
   }
 
-  /// Compares the fold with a stored state, byte by byte.
+  /// Compares the fold with a stored state: byte by byte, or by what it says where an earlier
+  /// release wrote it or its plan.
   public Optional<Difference> compare(byte[] stored) {
     if (first != null) {
       return Optional.of(first);
     }
     byte[] folded = JournalCodec.snapshot(state);
-    return Arrays.equals(folded, stored)
+    return Arrays.equals(folded, stored) || saysTheSame(folded, stored)
         ? Optional.empty()
         : different(entries(), Kind.STATE_DIFFERS, describe(folded), describe(stored));
+  }
+
+  private boolean saysTheSame(byte[] folded, byte[] stored) {
+    try {
+      return !JournalCodec.sameRelease(folded, stored) && JournalCodec.state(stored).equals(state);
+    } catch (UnreadableRecord e) {
+      return false;
+    }
   }
 
   private static String describe(byte[] snapshot) {

@@ -72,6 +72,7 @@ final class SnapshotCodec {
         .setAdminOpen(evidence.adminOpen())
         .setSchemaState(evidence.schema())
         .setGatesPassed(evidence.gatesPassed())
+        .setCopy(CopiedCodec.record(evidence.copied()))
         .build();
   }
 

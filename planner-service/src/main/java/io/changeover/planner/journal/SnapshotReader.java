@@ -92,7 +92,8 @@ final class SnapshotReader {
         view.getBlueStopped(),
         view.getAdminOpen(),
         view.getSchemaState(),
-        view.getGatesPassed());
+        view.getGatesPassed(),
+        CopiedCodec.copied(view.getCopy()));
   }
 
   private Turn turn() {

@@ -1,11 +1,14 @@
 package io.changeover.planner.shell;
 
 import io.changeover.inventory.Analysis;
+import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Condition;
+import io.changeover.inventory.Datastore;
 import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.Metric;
 import io.changeover.inventory.Node;
+import io.changeover.inventory.PostgresDatastore;
 import io.changeover.inventory.RunbookName;
 import io.changeover.inventory.Step;
 import io.changeover.inventory.UpgradePolicy;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What an upgrade must know of its cluster, taken from the inventory: names and numbers, no
 /// address, no command line, no secret.
@@ -31,6 +35,7 @@ public final class ClusterViews {
     return ClusterView.newBuilder()
         .setName(cluster.name())
         .setProcedure(cluster.procedure().word())
+        .setCopyWay(way(cluster.datastore()))
         .setServing(cluster.serving())
         .setVersions(cluster.versions().values().stream().map(ClusterViews::version).toList())
         .setBackup(policy.backup().mode().word())
@@ -54,6 +59,14 @@ public final class ClusterViews {
         .setHeartbeatMillis(policy.heartbeat().interval().toMillis())
         .setHeartbeatTimeoutMillis(policy.heartbeat().timeout().toMillis())
         .build();
+  }
+
+  private static @Nullable String way(Datastore datastore) {
+    return switch (datastore) {
+      case PostgresDatastore _ -> null;
+      case CassandraDatastore cassandra ->
+          cassandra.sameKeyspace() ? null : cassandra.copy().way().word();
+    };
   }
 
   private static List<DeadlineView> sorted(Map<String, Duration> deadlines) {

@@ -39,7 +39,15 @@ class CommittedTest {
     assertThat(ended.counted()).isFalse();
     assertThat(ended.run().evidence())
         .isEqualTo(
-            new Evidence(100, true, true, true, "green", "executed", java.util.List.of("confirm")));
+            new Evidence(
+                100,
+                true,
+                true,
+                true,
+                "green",
+                "executed",
+                java.util.List.of("confirm"),
+                Copied.NONE));
     assertThat(ended.at()).isEmpty();
   }
 

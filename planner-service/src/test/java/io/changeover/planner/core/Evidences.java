@@ -8,6 +8,11 @@ import java.util.TreeMap;
 final class Evidences {
   private Evidences() {}
 
+  /// A configuration, and the same after somebody changed a plugin and added a route.
+  static final Map<String, String> CONFIG = config('1', "plugins=11,services=12");
+
+  static final Map<String, String> CHANGED = config('2', "plugins=21,routes=22,services=12");
+
   static SortedMap<String, String> of(Phase phase) {
     return new TreeMap<>(facts(phase));
   }
@@ -18,6 +23,14 @@ final class Evidences {
       case PREFLIGHT_ROUTER -> Map.of("weight.blue", "100", "weight.green", "0");
       case BACKUP -> Map.of("backup.sha256", "ab12", "backup.rows", "4711");
       case FENCE_ADMIN, OPEN_ADMIN -> Map.of("admin.open", word(phase));
+      case FREEZE_ADMIN -> Map.of("admin.open", "none", "admin.frozen", word(phase));
+      case BOOTSTRAP ->
+          Map.of(
+              "schema.before", "needs-bootstrap", "schema.after", "executed", "keyspace.rows", "0");
+      case COPY, IMPORT -> with(CONFIG, Map.of("copy.rows", "413160", "copy.tables", "24"));
+      case EXPORT, TRANSFER -> Map.of("dump.sha256", sha256('d'));
+      case COMPARE -> with(CONFIG, Map.of("compare.equal", "true", "compare.coverage", "1"));
+      case DELTA -> with(CONFIG, Map.of("delta.rows", "12", "delta.passes", "2"));
       case MIGRATE_UP -> Map.of("schema.before", "new", "schema.after", "pending");
       case START_NODES -> Map.of("nodes.running", "2", "nodes.healthy", "2");
       case SHIFT, SOAK -> traffic(phase);
@@ -29,6 +42,20 @@ final class Evidences {
       case VERIFY_ROLLBACK -> Map.of("nodes.healthy", "2", "schema.pending", "core:012_213_to_220");
       case RUNBOOK -> Map.of();
     };
+  }
+
+  private static Map<String, String> config(char digit, String tables) {
+    return Map.of("digest.config", sha256(digit), "digest.tables", tables);
+  }
+
+  static String sha256(char digit) {
+    return String.valueOf(digit).repeat(64);
+  }
+
+  static SortedMap<String, String> with(Map<String, String> some, Map<String, String> others) {
+    SortedMap<String, String> all = new TreeMap<>(some);
+    all.putAll(others);
+    return all;
   }
 
   private static Map<String, String> traffic(Phase phase) {

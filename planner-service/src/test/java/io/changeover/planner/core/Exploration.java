@@ -70,17 +70,23 @@ final class Exploration {
   /// What makes a difference to what can happen next.
   private static String situation(UpgradeState state) {
     String at = state instanceof UpgradeState.Known known ? known.at() : "";
+    String procedure =
+        state instanceof UpgradeState.Planned planned
+            ? planned.run().current().procedure().word()
+                + planned.run().evidence().copied().unchanged()
+            : "";
     String turn =
         state instanceof UpgradeState.Working working
             ? working.turn().getClass().getSimpleName() + Math.min(working.turn().tries(), 3)
             : "";
-    return state.stage() + "|" + at + "|" + turn;
+    return state.stage() + "|" + procedure + "|" + at + "|" + turn;
   }
 
   private static Map<String, UpgradeInput> inputs(UpgradeState state) {
     Map<String, UpgradeInput> inputs = new LinkedHashMap<>();
     Journey asks = Journey.nowhere();
     inputs.put("start", Inventories.startOf(Exploration::gated));
+    inputs.put("start of a copy", Inventories.startOf(Exploration::copying));
     inputs.put("start that cannot work", Inventories.start(ask -> ask.to("9.9.9")));
     inputs.put("pause", asks.pause());
     inputs.put("resume", asks.resume());
@@ -107,6 +113,14 @@ final class Exploration {
         .hooks(Inventories.hook("notify", "soak"));
   }
 
+  private static Inventories.Draft copying(Inventories.Draft draft) {
+    return gated(draft)
+        .by("keyspace-copy", "kong-yml")
+        .gates(
+            Inventories.gate("confirm", "drain-blue", java.time.Duration.ofHours(24)),
+            Inventories.gate("open?", "open-admin", java.time.Duration.ofHours(24)));
+  }
+
   private static void reports(UpgradeState.Working state, Map<String, UpgradeInput> inputs) {
     inputs.put("proof", report(state, ReportKind.COMPLETED, null));
     inputs.put("report of unknown kind", report(state, ReportKind.UNKNOWN, null));
@@ -117,20 +131,27 @@ final class Exploration {
           report(state, ReportKind.FAILED, failure));
     }
     Report proof = report(state, ReportKind.COMPLETED, null);
-    inputs.put(
-        "completion without proof",
-        new Report(
-            "r",
-            AT,
-            1,
-            Journey.CLUSTER,
-            proof.phase(),
-            proof.attempt(),
-            "w",
-            proof.kind(),
-            proof.facts(),
-            List.of("a blocker"),
-            null));
+    inputs.put("completion without proof", completed(proof, proof.facts(), List.of("a blocker")));
+    if (proof.facts().containsKey("digest.config")) {
+      SortedMap<String, String> changed = Evidences.with(proof.facts(), Evidences.CHANGED);
+      inputs.put("proof, of a changed configuration", completed(proof, changed, List.of()));
+    }
+  }
+
+  private static Report completed(
+      Report proof, SortedMap<String, String> facts, List<String> blockers) {
+    return new Report(
+        "r",
+        AT,
+        1,
+        Journey.CLUSTER,
+        proof.phase(),
+        proof.attempt(),
+        "w",
+        proof.kind(),
+        facts,
+        blockers,
+        null);
   }
 
   private static Report report(

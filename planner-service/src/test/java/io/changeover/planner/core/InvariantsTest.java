@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,13 @@ class InvariantsTest {
     "migrate-finish, open-admin,     migrations observed finished"
   })
   void a_phase_that_is_not_safe_is_not_commanded(String without, String phase, String missing) {
-    Journey journey = without(step -> step.name().startsWith(without) || shifts(without, step));
+    held(
+        without(draft -> draft, step -> step.name().startsWith(without) || shifts(without, step)),
+        phase,
+        missing);
+  }
+
+  private static void held(Journey journey, String phase, String missing) {
     for (int i = 0; i < 30 && !(journey.state() instanceof UpgradeState.Standing); i++) {
       if (journey.state() instanceof UpgradeState.Waiting waiting) {
         journey.feed(journey.answer(waiting.gate().name(), "APPROVED"));
@@ -47,6 +54,104 @@ class InvariantsTest {
 
   private static boolean shifts(String without, Step step) {
     return without.equals("shift") && step.name().equals("soak");
+  }
+
+  @ParameterizedTest(name = "by {1} without {0}, {2} is unsafe: {3}")
+  @CsvSource({
+    "freeze-admin, COPY, copy,        blue's Admin API observed frozen",
+    "freeze-admin, DUMP, export,      blue's Admin API observed frozen",
+    "bootstrap,    COPY, copy,        green's keyspace observed bootstrapped",
+    "bootstrap,    DUMP, import,      green's keyspace observed bootstrapped",
+    "accept-loss,  KONG_YML, export,  gates passed [accept-loss]",
+    "export,       DUMP, import,      what was exported observed on green's side",
+    "transfer,     DUMP, import,      what was exported observed on green's side",
+    "copy,         COPY, start-green, blue's configuration observed as it was frozen",
+    "compare,      COPY, start-green, both keyspaces observed equal over the whole ring",
+    "soak,         COPY, stop-blue,   a soak at 100 % passed",
+    "shift,        COPY, stop-blue,   'all traffic observed on green, a soak at 100 % passed'",
+    "drain-blue,   COPY, stop-blue,   blue's last writes observed on green after the drain",
+    "cut,          COPY, stop-blue,   blue's last writes observed on green after the drain",
+    "stop-blue,    COPY, open-admin,  blue observed stopped"
+  })
+  void a_phase_of_a_copy_that_is_not_safe_is_not_commanded(
+      String without, Way way, String phase, String missing) {
+    held(
+        without(
+            draft -> draft.copying(way),
+            step -> step.name().startsWith(without) || shifts(without, step)),
+        phase,
+        missing);
+  }
+
+  @Test
+  void stopping_blue_for_good_needs_every_gate_before_it_to_be_passed() {
+    Run run =
+        ((UpgradeState.Advancing) Journey.to("cut", draft -> draft.copying(Way.COPY)).state())
+            .run();
+    Run after = run.completed((Phase) run.step(), Evidences.of((Phase) run.step()));
+    assertThat(Invariants.forbid(after, (Phase) after.step())).isEmpty();
+    Evidence seen = after.evidence();
+    Evidence ungated =
+        new Evidence(100, true, true, false, "none", "new", List.of(), seen.copied());
+    assertThat(Invariants.forbid(with(after, ungated), (Phase) after.step()))
+        .contains("gates passed [confirm]");
+    assertThat(Invariants.forbid(with(after, Evidence.NONE), (Phase) after.step()).orElseThrow())
+        .contains("all traffic", "a soak", "last writes", "as it was frozen", "gates passed");
+  }
+
+  /// A look at blue's keyspace says nothing about green's.
+  @Test
+  void opening_green_after_a_copy_rests_on_its_own_bootstrap() {
+    Run run =
+        ((UpgradeState.Completing)
+                Journey.to("open-admin", draft -> draft.copying(Way.COPY)).state())
+            .run();
+    Phase open = (Phase) run.step();
+    assertThat(Invariants.forbid(run, open)).isEmpty();
+    Evidence seen = new Evidence(100, true, true, true, "", "executed", List.of(), Copied.NONE);
+    assertThat(Invariants.forbid(with(run, seen), open)).contains("migrations observed finished");
+  }
+
+  private static Run with(Run run, Evidence evidence) {
+    return new Run(
+        run.upgrade(),
+        run.cluster(),
+        run.plan(),
+        run.startedAt(),
+        run.hop(),
+        run.position(),
+        run.commanded(),
+        run.order(),
+        evidence);
+  }
+
+  @Test
+  void what_is_filled_anew_is_compared_and_followed_anew() {
+    Digest one = Digest.of(Evidences.CONFIG);
+    Digest two = Digest.of(Evidences.CHANGED);
+    Copied done = Copied.NONE.onNewKeyspace().filled(one).compared(one).drainedOfBlue();
+    assertThat(done.followed(one).cut()).isTrue();
+    assertThat(done.followed(one).filled(one).cut()).isFalse();
+    assertThat(done.filled(one).equal()).isFalse();
+    assertThat(done.exported("x", Digest.NONE).equal()).isFalse();
+    assertThat(done.exported("x", Digest.NONE).latest()).isEqualTo(one);
+    assertThat(done.transferred("x").exported("y", two).transferred()).isEmpty();
+    assertThat(done.compared(two).unchanged()).isFalse();
+    assertThat(done.compared(two).frozen()).isEqualTo(one);
+    assertThat(Copied.NONE.onNewKeyspace().filled(one).followed(one).cut()).isFalse();
+    assertThat(Copied.NONE.drainedOfBlue()).isEqualTo(Copied.NONE);
+    assertThat(Copied.NONE.unchanged()).isFalse();
+    assertThat(Copied.NONE.changed()).isFalse();
+  }
+
+  @Test
+  void digests_differ_by_table() {
+    Digest one = new Digest("1", "acls=1, plugins=1 ,routes=1,odd");
+    assertThat(new Digest("2", "plugins=2,routes=1,odd,tags=1").tablesChangedSince(one))
+        .containsExactly("acls", "plugins", "tags");
+    assertThat(one.tablesChangedSince(one)).isEmpty();
+    assertThat(one.tablesChangedSince(Digest.NONE)).isEmpty();
+    assertThat(Digest.NONE.tablesChangedSince(one)).isEmpty();
   }
 
   @Test
@@ -83,7 +188,7 @@ class InvariantsTest {
 
   @Test
   void a_plan_that_ends_before_the_point_of_no_return_is_a_fault_of_ours() {
-    Journey journey = without(step -> !step.name().equals("preflight"));
+    Journey journey = without(draft -> draft, step -> !step.name().equals("preflight"));
     assertThatThrownBy(journey::complete)
         .isInstanceOf(BrokenInvariant.class)
         .hasMessageContaining("upgrade u-1 of cluster payments-eu");
@@ -111,14 +216,17 @@ class InvariantsTest {
     assertThat(seen.blueStopped()).isTrue();
     seen = seen.passed("confirm").passed("confirm");
     assertThat(seen.gatesPassed()).containsExactly("confirm");
-    Evidence whole = new Evidence(100, true, true, true, "blue", "pending", List.of("confirm"));
+    Evidence whole =
+        new Evidence(100, true, true, true, "blue", "pending", List.of("confirm"), Copied.NONE);
     assertThat(seen).isEqualTo(whole);
     seen = seen.after(phase("rollback-start-blue"), new TreeMap<>());
     assertThat(seen.blueStopped()).isFalse();
     seen = seen.after(phase("rollback-stop-green"), new TreeMap<>());
     seen = seen.after(phase("rollback-traffic"), Evidences.of(phase("rollback-traffic")));
     assertThat(seen)
-        .isEqualTo(new Evidence(0, false, false, false, "blue", "pending", List.of("confirm")));
+        .isEqualTo(
+            new Evidence(
+                0, false, false, false, "blue", "pending", List.of("confirm"), Copied.NONE));
   }
 
   private static Phase phase(String name) {
@@ -130,16 +238,20 @@ class InvariantsTest {
         .orElseThrow();
   }
 
-  private static Journey without(Predicate<Step> left) {
+  private static Journey without(UnaryOperator<Inventories.Draft> change, Predicate<Step> left) {
     Journey journey = Journey.nowhere();
     journey.take(
         new UpgradeStarted(
-            Journey.T0, Journey.UPGRADE, Journey.CLUSTER, plan(left), "ann", "because"));
+            Journey.T0, Journey.UPGRADE, Journey.CLUSTER, plan(change, left), "ann", "because"));
     return journey.admit();
   }
 
   private static Plan plan(Predicate<Step> left) {
-    Plan plan = ((Planning.Possible) Planning.plan(Inventories.start(ask -> ask))).plan();
+    return plan(draft -> draft, left);
+  }
+
+  private static Plan plan(UnaryOperator<Inventories.Draft> change, Predicate<Step> left) {
+    Plan plan = ((Planning.Possible) Planning.plan(Inventories.startOf(change))).plan();
     Hop hop = plan.hops().getFirst();
     List<Step> steps = new ArrayList<>(hop.steps());
     steps.removeIf(left);

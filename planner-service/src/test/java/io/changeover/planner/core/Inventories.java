@@ -23,6 +23,7 @@ final class Inventories {
   /// What a test changes of the usual cluster.
   record Draft(
       String procedure,
+      @Nullable String way,
       List<ClusterSnapshot.Version> versions,
       String backup,
       List<Shift> steps,
@@ -36,6 +37,7 @@ final class Inventories {
       return new ClusterSnapshot(
           "payments-eu",
           procedure,
+          way,
           "2.1.4",
           versions,
           backup,
@@ -49,28 +51,49 @@ final class Inventories {
     }
 
     Draft procedure(String other) {
-      return new Draft(other, versions, backup, steps, soak, gates, hooks, deadlines, patience);
+      return by(other, way);
+    }
+
+    Draft by(String otherProcedure, @Nullable String otherWay) {
+      return new Draft(
+          otherProcedure,
+          otherWay,
+          versions,
+          backup,
+          steps,
+          soak,
+          gates,
+          hooks,
+          deadlines,
+          patience);
+    }
+
+    /// On Cassandra, with the gate where the inventory puts it.
+    Draft copying(Way other) {
+      return by("keyspace-copy", other.word())
+          .gates(gate("confirm", "drain-blue", Duration.ofHours(24)));
     }
 
     Draft versions(ClusterSnapshot.Version... others) {
       return new Draft(
-          procedure, List.of(others), backup, steps, soak, gates, hooks, deadlines, patience);
+          procedure, way, List.of(others), backup, steps, soak, gates, hooks, deadlines, patience);
     }
 
     Draft backup(String other) {
-      return new Draft(procedure, versions, other, steps, soak, gates, hooks, deadlines, patience);
+      return new Draft(
+          procedure, way, versions, other, steps, soak, gates, hooks, deadlines, patience);
     }
 
     Draft weights(Integer... weights) {
       List<Shift> shifts =
           List.of(weights).stream().map(w -> new Shift(w, Duration.ofSeconds(10), null)).toList();
       return new Draft(
-          procedure, versions, backup, shifts, soak, gates, hooks, deadlines, patience);
+          procedure, way, versions, backup, shifts, soak, gates, hooks, deadlines, patience);
     }
 
     Draft soak(Duration other) {
       return new Draft(
-          procedure, versions, backup, steps, other, gates, hooks, deadlines, patience);
+          procedure, way, versions, backup, steps, other, gates, hooks, deadlines, patience);
     }
 
     Draft ungated() {
@@ -79,17 +102,36 @@ final class Inventories {
 
     Draft gates(ClusterSnapshot.GateBefore... others) {
       return new Draft(
-          procedure, versions, backup, steps, soak, List.of(others), hooks, deadlines, patience);
+          procedure,
+          way,
+          versions,
+          backup,
+          steps,
+          soak,
+          List.of(others),
+          hooks,
+          deadlines,
+          patience);
     }
 
     Draft hooks(ClusterSnapshot.HookBefore... others) {
       return new Draft(
-          procedure, versions, backup, steps, soak, gates, List.of(others), deadlines, patience);
+          procedure,
+          way,
+          versions,
+          backup,
+          steps,
+          soak,
+          gates,
+          List.of(others),
+          deadlines,
+          patience);
     }
 
     Draft deadline(String action, Duration deadline) {
       return new Draft(
           procedure,
+          way,
           versions,
           backup,
           steps,
@@ -101,13 +143,15 @@ final class Inventories {
     }
 
     Draft patience(Patience other) {
-      return new Draft(procedure, versions, backup, steps, soak, gates, hooks, deadlines, other);
+      return new Draft(
+          procedure, way, versions, backup, steps, soak, gates, hooks, deadlines, other);
     }
   }
 
   static Draft usual() {
     return new Draft(
         "shared-datastore",
+        null,
         List.of(version("2.1.4"), version("2.2.2")),
         "copy",
         List.of(

@@ -50,23 +50,43 @@ final class Journey {
 
   /// The upgrade at every stage, one for each state.
   static Journey stage(String stage) {
+    return stage(stage, null);
+  }
+
+  /// The same where a keyspace is copied; its last gate stands right before the point of no return,
+  /// as on a shared datastore.
+  static Journey stage(String stage, @Nullable Way way) {
+    UnaryOperator<Inventories.Draft> draft =
+        way == null
+            ? usual -> usual
+            : usual ->
+                usual
+                    .copying(way)
+                    .gates(
+                        Inventories.gate("confirm", "drain-blue", null),
+                        Inventories.gate("last", "stop-blue", null));
+    String early = way == null ? "migrate-up" : "freeze-admin";
+    String gate = way == null ? "confirm" : "last";
+    String late = way == null ? "migrate-finish" : "stop-blue";
     return switch (stage) {
       case "not-started" -> nowhere();
-      case "queued" -> queued();
-      case "advancing" -> to("migrate-up");
-      case "at-gate" -> to("confirm");
-      case "paused" -> to("migrate-up").with(Journey::pause);
-      case "held" -> to("migrate-up").with(j -> j.failed(FailureKind.FATAL));
-      case "rolling-back" -> to("shift-25").with(Journey::abort);
+      case "queued" -> queued(draft);
+      case "advancing" -> to(early, draft);
+      case "at-gate" -> to(gate, draft);
+      case "paused" -> to(early, draft).with(Journey::pause);
+      case "held" -> to(early, draft).with(j -> j.failed(FailureKind.FATAL));
+      case "rolling-back" -> to("shift-25", draft).with(Journey::abort);
       case "rollback-held" ->
-          to("shift-25").with(Journey::abort).with(j -> j.failed(FailureKind.FATAL));
-      case "completing" -> to("migrate-finish");
+          to("shift-25", draft).with(Journey::abort).with(j -> j.failed(FailureKind.FATAL));
+      case "completing" -> to(late, draft);
       case "completing-at-gate" ->
-          to("open?", draft -> draft.gates(Inventories.gate("open?", "open-admin", null)));
-      case "held-committed" -> to("migrate-finish").with(j -> j.failed(FailureKind.FATAL));
-      case "finished" -> admitted().untilEnded();
-      case "rolled-back" -> to("shift-25").with(Journey::abort).untilEnded();
-      case "cancelled" -> queued().with(Journey::abort);
+          to(
+              "open?",
+              usual -> draft.apply(usual).gates(Inventories.gate("open?", "open-admin", null)));
+      case "held-committed" -> to(late, draft).with(j -> j.failed(FailureKind.FATAL));
+      case "finished" -> queued(draft).admit().untilEnded();
+      case "rolled-back" -> to("shift-25", draft).with(Journey::abort).untilEnded();
+      case "cancelled" -> queued(draft).with(Journey::abort);
       case "refused" -> {
         Journey journey = nowhere();
         journey.feed(Inventories.start(ask -> ask.to("9.9.9")));

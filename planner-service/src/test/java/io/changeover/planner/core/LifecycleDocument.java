@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -31,6 +32,8 @@ public final class LifecycleDocument {
           "rolled-back",
           "cancelled",
           "refused");
+
+  private static final Hop SHARED = hop(Inventories.start(ask -> ask));
 
   private LifecycleDocument() {}
 
@@ -73,7 +76,7 @@ public final class LifecycleDocument {
         "|---|---|---|---|",
         transitions(exploration.transitions()),
         "",
-        "## Phases of `" + SharedDatastore.NAME + "`",
+        "## Phases of `" + Procedure.Shared.WORD + "`",
         "",
         "With shifts to 25 % and 100 %; the inventory names its own. A COMPLETED without the facts"
             + " is a hold. The deadline is the planner's own for one attempt, on top of the time"
@@ -81,13 +84,39 @@ public final class LifecycleDocument {
         "",
         "| # | phase | action | worker | deadline | must prove |",
         "|---|---|---|---|---|---|",
-        phases(),
+        phases(SHARED),
         "",
         "Rollback takes those of these that undo what was ever commanded, in this order:",
         "",
         "| phase | action | worker | deadline | must prove |",
         "|---|---|---|---|---|",
-        rollback(),
+        rollback(SHARED),
+        "",
+        "## Phases of `" + Procedure.Copy.WORD + "`",
+        "",
+        "By the way `copy`:",
+        "",
+        "| # | phase | action | worker | deadline | must prove |",
+        "|---|---|---|---|---|---|",
+        phases(hop(Way.COPY)),
+        "",
+        "By `dump` and `kong-yml` these stand in the place of `copy`; the gate only by `kong-yml`,"
+            + " whatever the inventory says:",
+        "",
+        "| # | phase | action | worker | deadline | must prove |",
+        "|---|---|---|---|---|---|",
+        otherPhases(hop(Way.KONG_YML), hop(Way.COPY)),
+        "",
+        "Rollback takes those of these that undo what was ever commanded, and leaves green's keyspace"
+            + " as it is; blue is never stopped before the point of no return:",
+        "",
+        "| phase | action | worker | deadline | must prove |",
+        "|---|---|---|---|---|",
+        rollback(hop(Way.COPY)),
+        "",
+        "Blue's configuration (`digest.config`) is remembered as the copy found it. Another one before"
+            + " `start-green` or `stop-blue` is the hold `CONFIGURATION_CHANGED`, which names the"
+            + " tables.",
         "",
         "## Refusals and holds",
         "",
@@ -144,34 +173,44 @@ public final class LifecycleDocument {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String phases() {
-    List<Step> steps = hop().steps();
+  private static String phases(Hop hop) {
+    return rows(hop, step -> true);
+  }
+
+  private static String otherPhases(Hop hop, Hop known) {
+    List<String> names = known.steps().stream().map(Step::name).toList();
+    return rows(hop, step -> !names.contains(step.name()));
+  }
+
+  private static String rows(Hop hop, Predicate<Step> wanted) {
+    List<Step> steps = hop.steps();
     return IntStream.range(0, steps.size())
-        .mapToObj(i -> "| " + (i + 1) + " | " + cells(steps.get(i)))
+        .filter(i -> wanted.test(steps.get(i)))
+        .mapToObj(i -> "| " + (i + 1) + " | " + cells(hop, steps.get(i)))
         .collect(Collectors.joining("\n"));
   }
 
-  private static String rollback() {
-    return hop().rollback().stream()
-        .map(phase -> "| " + cells(phase))
+  private static String rollback(Hop hop) {
+    return hop.rollback().stream()
+        .map(phase -> "| " + cells(hop, phase))
         .collect(Collectors.joining("\n"));
   }
 
-  private static String cells(Step step) {
+  private static String cells(Hop hop, Step step) {
     return switch (step) {
       case Gate gate ->
           String.join(
-              " | ", gate.name(), "gate: waits for a person", "", "" + gate.deadline(), "", "");
-      case Phase phase -> cells(phase);
+              " | ", gate.name(), "gate: waits for a person", "", "" + gate.deadline(), " |");
+      case Phase phase -> cells(hop, phase);
     };
   }
 
-  private static String cells(Phase phase) {
+  private static String cells(Hop hop, Phase phase) {
     Side side = phase.side();
     String action =
         phase.action().word()
             + (side == null ? "" : " " + side.word())
-            + (phase.action() == Action.MIGRATE_FINISH ? " (point of no return)" : "");
+            + (hop.procedure().committedBy(phase) ? " (point of no return)" : "");
     return String.join(
             " | ",
             phase.name(),
@@ -184,8 +223,12 @@ public final class LifecycleDocument {
         + " |";
   }
 
-  private static Hop hop() {
-    Planning.Outcome outcome = Planning.plan(Inventories.start(ask -> ask));
+  private static Hop hop(Way way) {
+    return hop(Inventories.startOf(draft -> draft.copying(way)));
+  }
+
+  private static Hop hop(Request.Start start) {
+    Planning.Outcome outcome = Planning.plan(start);
     return ((Planning.Possible) outcome).plan().hops().getFirst();
   }
 

@@ -54,7 +54,18 @@ class LifecycleTableTest {
   @ParameterizedTest(name = "{0} × {1}: {2}")
   @MethodSource("cells")
   void every_stage_answers_every_input(String stage, String input, String expected) {
-    Journey journey = Journey.stage(stage);
+    answers(Journey.stage(stage), stage, input, expected);
+  }
+
+  @ParameterizedTest(name = "{0} × {1}: {2}")
+  @MethodSource("cells")
+  void copying_a_keyspace_changes_no_answer(String stage, String input, String expected) {
+    for (Way way : Way.values()) {
+      answers(Journey.stage(stage, way), stage, input, expected);
+    }
+  }
+
+  private static void answers(Journey journey, String stage, String input, String expected) {
     assertThat(journey.state().stage()).isEqualTo(stage);
     Scenario scenario = Scenario.given(journey).when(input(journey, input));
     assertThat(words(scenario.decided())).isEqualTo(expected);

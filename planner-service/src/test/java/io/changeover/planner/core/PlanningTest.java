@@ -225,9 +225,26 @@ class PlanningTest {
   }
 
   @Test
-  void another_procedure_is_refused() {
-    assertThat(refused(draft -> draft.procedure("keyspace-copy")))
+  void another_procedure_is_refused_with_those_there_are() {
+    Request.Start start = Inventories.startOf(draft -> draft.procedure("in-place"));
+    assertThat(reasons(start)).containsExactly(RefusalReason.PROCEDURE_NOT_SUPPORTED);
+    assertThat(((Planning.Impossible) Planning.plan(start)).refusals().getFirst().sentence())
+        .contains("in-place", "shared-datastore", "keyspace-copy by copy, dump or kong-yml");
+    assertThat(refused(draft -> draft.by("keyspace-copy", "pigeon")))
         .containsExactly(RefusalReason.PROCEDURE_NOT_SUPPORTED);
+  }
+
+  /// Release 1 did not say how rows travel and could not copy; its journals are decided again.
+  @Test
+  void a_copy_that_does_not_say_how_is_refused_in_the_words_of_release_1() {
+    Request.Start start = Inventories.startOf(draft -> draft.procedure("keyspace-copy"));
+    assertThat(((Planning.Impossible) Planning.plan(start)).refusals())
+        .containsExactly(
+            new Refusal(
+                RefusalReason.PROCEDURE_NOT_SUPPORTED,
+                "the procedure shared-datastore",
+                "cluster payments-eu asks for keyspace-copy",
+                "This planner has no other procedure yet."));
   }
 
   @Test
@@ -265,6 +282,8 @@ class PlanningTest {
                         Inventories.gate("a", "migrate-finish", null))))
         .containsExactly(taken);
     assertThat(refused(draft -> draft.gates(Inventories.gate("soak", "migrate-finish", null))))
+        .containsExactly(taken);
+    assertThat(refused(draft -> draft.gates(Inventories.gate("confirm", "soak", null))))
         .containsExactly(taken);
   }
 

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProofTest {
-  private static final Run RUN = ((UpgradeState.Queued) Journey.queued().state()).run();
+  private static final Run RUN = run(draft -> draft);
+  private static final Run COPY = run(draft -> draft.copying(Way.COPY));
+  private static final Run DUMP = run(draft -> draft.copying(Way.DUMP));
+
+  private static Run run(UnaryOperator<Inventories.Draft> change) {
+    return ((UpgradeState.Queued) Journey.queued(change).state()).run();
+  }
 
   @ParameterizedTest(name = "{0} needs {1}: {2} is not enough")
   @CsvSource({
@@ -54,7 +61,32 @@ class ProofTest {
     "rollback-traffic, weight.green, 5",
     "rollback-stop-green, nodes.running, 1",
     "rollback-open-admin, admin.open, green",
-    "rollback-verify, nodes.healthy, 0"
+    "rollback-verify, nodes.healthy, 0",
+    "freeze-admin, admin.open, blue",
+    "freeze-admin, admin.frozen, green",
+    "freeze-admin, admin.frozen,",
+    "bootstrap, schema.before,",
+    "bootstrap, schema.after, pending",
+    "bootstrap, keyspace.rows, 1",
+    "bootstrap, keyspace.rows,",
+    "copy, copy.rows,",
+    "copy, copy.tables, some",
+    "copy, digest.config, 12ab",
+    "copy, digest.config,",
+    "export, dump.sha256, ab12",
+    "transfer, dump.sha256,",
+    "import, copy.rows,",
+    "import, copy.tables,",
+    "import, digest.config,",
+    "compare, compare.equal, false",
+    "compare, compare.equal,",
+    "compare, compare.coverage, 0.999999999",
+    "compare, compare.coverage, whole",
+    "compare, compare.coverage,",
+    "compare, digest.config,",
+    "cut, delta.rows,",
+    "cut, delta.passes, 0",
+    "cut, digest.config,"
   })
   void a_phase_needs_its_facts(String name, String fact, String value) {
     Phase phase = phase(name);
@@ -80,7 +112,10 @@ class ProofTest {
     "stop-blue, fence.role, revoked",
     "shift-100, share.green, 0.99",
     "soak, share.green, 0.995",
-    "shift-25, requests.blue, 123456789012345678"
+    "shift-25, requests.blue, 123456789012345678",
+    "compare, compare.coverage, 1.000",
+    "copy, digest.tables, ''",
+    "cut, delta.rows, 0"
   })
   void other_values_prove_it_too(String name, String fact, String value) {
     Phase phase = phase(name);
@@ -137,8 +172,10 @@ class ProofTest {
   }
 
   private static Phase phase(String name) {
-    return java.util.stream.Stream.concat(
-            RUN.current().steps().stream(), RUN.current().rollback().stream())
+    return java.util.stream.Stream.of(RUN, COPY, DUMP)
+        .map(Run::current)
+        .flatMap(
+            hop -> java.util.stream.Stream.concat(hop.steps().stream(), hop.rollback().stream()))
         .filter(step -> step.name().equals(name))
         .map(Phase.class::cast)
         .findFirst()

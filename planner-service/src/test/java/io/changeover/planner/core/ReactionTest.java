@@ -24,6 +24,7 @@ class ReactionTest {
                 "2.1.4",
                 "2.2.2",
                 state.phase(),
+                null,
                 1,
                 7,
                 0,
@@ -38,6 +39,13 @@ class ReactionTest {
   void a_shift_knows_what_green_has_now() {
     assertThat(((Effect.SendCommand) effect(Journey.to("shift-100"))).fromWeight()).isEqualTo(25);
     assertThat(((Effect.SendCommand) effect(Journey.to("soak"))).fromWeight()).isEqualTo(100);
+  }
+
+  @Test
+  void every_phase_of_a_copy_knows_the_way_that_was_decided_on() {
+    Journey journey = Journey.to("transfer", draft -> draft.copying(Way.DUMP));
+    assertThat(((Effect.SendCommand) effect(journey)).way()).isEqualTo(Way.DUMP);
+    assertThat(((Effect.SendCommand) effect(journey.until("soak"))).way()).isEqualTo(Way.DUMP);
   }
 
   @Test

@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One upgrade in a world that does everything wrong, from one seed: reports come late, twice, out
 /// of order or never; people ask for things at the wrong time; the planner crashes between any two
@@ -19,6 +21,7 @@ final class Walk {
   private static final UpgradeDecider DECIDER = new UpgradeDecider();
 
   private final Random random;
+  private final @Nullable Way way;
   private final SimulatedCluster world = new SimulatedCluster();
   private final List<UpgradeEvent> events = new ArrayList<>();
   private final List<Report> underWay = new ArrayList<>();
@@ -28,8 +31,10 @@ final class Walk {
   private long lastOrder;
   private int inputs;
 
-  Walk(long seed) {
-    random = new Random(seed);
+  /// @param way how a keyspace is copied, null on a shared datastore
+  Walk(long seed, @Nullable Way way) {
+    this.random = new Random(seed);
+    this.way = way;
   }
 
   /// Walks at random, then lets everybody behave until the upgrade ends.
@@ -45,7 +50,8 @@ final class Walk {
     return state;
   }
 
-  private Inventories.Draft plan(Inventories.Draft draft) {
+  private Inventories.Draft plan(Inventories.Draft usual) {
+    Inventories.Draft draft = way == null ? usual : usual.copying(way);
     Inventories.Draft hooked =
         random.nextBoolean() ? draft : draft.hooks(Inventories.hook("notify", "soak"));
     return switch (random.nextInt(3)) {
@@ -57,6 +63,7 @@ final class Walk {
 
   private UpgradeInput anything() {
     now = now.plusMillis(random.nextInt(20_000));
+    world.goesOn(random);
     int dice = random.nextInt(100);
     if (dice < 55 && !underWay.isEmpty()) {
       return delivered();
@@ -98,9 +105,7 @@ final class Walk {
     FailureKind failure =
         random.nextInt(3) == 0 ? oneOf(FailureKind.values()) : FailureKind.RETRYABLE;
     boolean proven = kind == ReportKind.COMPLETED && random.nextInt(20) > 0;
-    if (proven) {
-      world.does(phase);
-    }
+    SortedMap<String, String> facts = proven ? world.does(phase) : new TreeMap<>();
     return new Report(
         id(),
         now,
@@ -110,7 +115,7 @@ final class Walk {
         working.turn().attempt(),
         "w",
         kind,
-        proven ? Evidences.of(phase) : new TreeMap<>(),
+        facts,
         List.of(),
         kind == ReportKind.FAILED ? new Report.Failure(failure, "broke", "whole", "mend") : null);
   }
@@ -122,7 +127,7 @@ final class Walk {
   private UpgradeInput asked() {
     String gate = state instanceof UpgradeState.Waiting waiting ? waiting.gate().name() : "confirm";
     return switch (random.nextInt(14)) {
-      case 0 -> new Request.Abort(id(), now, 1, Journey.UPGRADE, Journey.CLUSTER, "eve", "");
+      case 0 -> abort();
       case 1, 2 -> new Request.Pause(id(), now, 1, Journey.UPGRADE, Journey.CLUSTER, "bob", "");
       case 3, 4, 5 -> resume();
       case 6, 7, 8 -> retry();
@@ -136,7 +141,7 @@ final class Walk {
     now = now.plusSeconds(1);
     return switch (state) {
       case UpgradeState.Waiting waiting -> answer(waiting.gate().name(), "APPROVED");
-      case UpgradeState.Standing _ -> retry();
+      case UpgradeState.Standing _ -> afterHold();
       case UpgradeState.Paused _ -> resume();
       case UpgradeState.Working working ->
           switch (working.turn()) {
@@ -151,8 +156,13 @@ final class Walk {
     };
   }
 
+  /// What was copied of another configuration cannot be mended, only copied again.
+  private Request afterHold() {
+    return state instanceof UpgradeState.Reversible && world.spoilt() ? abort() : retry();
+  }
+
   private Report proof(UpgradeState.Working working, Turn.Outstanding out) {
-    world.does(working.phase());
+    SortedMap<String, String> facts = world.does(working.phase());
     return new Report(
         id(),
         now,
@@ -162,7 +172,7 @@ final class Walk {
         out.attempt(),
         "w",
         ReportKind.COMPLETED,
-        Evidences.of(working.phase()),
+        facts,
         List.of(),
         null);
   }
@@ -194,7 +204,8 @@ final class Walk {
     assertThat(order).as("order rises").isGreaterThan(lastOrder);
     assertThat(commands.add(effect.id())).as("%s is sent once", effect.id()).isTrue();
     lastOrder = order;
-    world.asked(((UpgradeState.Working) state).phase());
+    UpgradeState.Working working = (UpgradeState.Working) state;
+    world.asked(working.run().current().procedure(), working.phase());
   }
 
   /// Invariant 6, and that nothing rests between two events.
@@ -225,6 +236,10 @@ final class Walk {
 
   private UpgradeInput admitted() {
     return new UpgradeInput.Admitted(id(), now, random.nextLong());
+  }
+
+  private Request abort() {
+    return new Request.Abort(id(), now, 1, Journey.UPGRADE, Journey.CLUSTER, "eve", "");
   }
 
   private Request retry() {

@@ -36,15 +36,17 @@ public final class BuiltInRouter implements AutoCloseable {
         new HttpConnections(loops, HttpConnections.Reuse.NEWEST, CONNECT_LIMIT, IDLE_LIMIT);
     this.log = new RequestLog(plan.syslog());
     this.backends = plan.backends().stream().map(RouterBackend::new).toList();
+    FreezeMap freeze = new FreezeMap();
     for (RouterPlan.Frontend frontend : plan.frontends()) {
-      Forwarding forwarding = new Forwarding(backend(frontend.backend()), connections, log);
+      Forwarding forwarding = new Forwarding(backend(frontend.backend()), connections, log, freeze);
       frontends.put(
           frontend.name(),
           HttpListener.open(loops, frontend.bind(), (request, peer) -> forwarding.answer(request)));
     }
     RuntimeTables tables = new RuntimeTables(backends, frontends);
     this.runtime =
-        new RuntimeListener(plan.runtime(), new RuntimeApi(backends, tables, this::forgetUnready));
+        new RuntimeListener(
+            plan.runtime(), new RuntimeApi(backends, tables, freeze, this::forgetUnready));
   }
 
   /// Opens all frontends and the Runtime API.

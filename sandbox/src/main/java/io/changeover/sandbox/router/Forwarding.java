@@ -23,14 +23,20 @@ final class Forwarding {
   private final RouterBackend backend;
   private final HttpConnections connections;
   private final RequestLog log;
+  private final FreezeMap freeze;
 
-  Forwarding(RouterBackend backend, HttpConnections connections, RequestLog log) {
+  Forwarding(RouterBackend backend, HttpConnections connections, RequestLog log, FreezeMap freeze) {
     this.backend = backend;
     this.connections = connections;
     this.log = log;
+    this.freeze = freeze;
   }
 
   CompletionStage<Response> answer(Request request) {
+    if (freeze.denies(backend.name(), request.method())) {
+      return CompletableFuture.completedFuture(
+          Response.of(403, "text/plain", "").with("x-changeover", "frozen"));
+    }
     CompletableFuture<Response> answer = new CompletableFuture<>();
     HttpHeaders headers = request.headers().copy();
     headers.remove("Keep-Alive").remove("Proxy-Connection").remove("Upgrade").remove("TE");

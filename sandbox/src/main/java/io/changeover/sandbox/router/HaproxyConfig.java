@@ -1,6 +1,7 @@
 package io.changeover.sandbox.router;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// Writes a [RouterPlan] as a configuration of HAProxy 2.6 or newer.
@@ -18,6 +19,19 @@ public final class HaproxyConfig {
 
   /// The text of the configuration file. Start it as `haproxy -db -f FILE`.
   public static String of(RouterPlan plan) {
+    return text(plan, "");
+  }
+
+  /// The same with a rule that makes a backend read-only while the map says `frozen` for it.
+  ///
+  /// @param freezeMap a file called `changeover-freeze.map` that exists; it may be empty
+  public static String of(RouterPlan plan, Path freezeMap) {
+    String condition = "!METH_GET { be_name,map_str(%s,open) -m str frozen }".formatted(freezeMap);
+    return text(
+        plan, "  http-request deny deny_status 403 hdr x-changeover frozen if " + condition + "\n");
+  }
+
+  private static String text(RouterPlan plan, String rule) {
     StringBuilder text = new StringBuilder(global(plan));
     text.append(DEFAULTS);
     if (plan.syslog() != null) {
@@ -31,6 +45,7 @@ public final class HaproxyConfig {
     }
     for (RouterPlan.Backend backend : plan.backends()) {
       text.append("\nbackend ").append(backend.name()).append("\n  balance roundrobin\n");
+      text.append(rule);
       if (backend.checked()) {
         text.append("  default-server check inter 500ms rise 1 fall 3\n");
       }

@@ -27,12 +27,15 @@ final class RuntimeApi {
 
   private final List<RouterBackend> backends;
   private final RuntimeTables tables;
+  private final FreezeMap freeze;
   private final Runnable stateChanged;
 
   /// @param stateChanged runs after a server's state was set
-  RuntimeApi(List<RouterBackend> backends, RuntimeTables tables, Runnable stateChanged) {
+  RuntimeApi(
+      List<RouterBackend> backends, RuntimeTables tables, FreezeMap freeze, Runnable stateChanged) {
     this.backends = backends;
     this.tables = tables;
+    this.freeze = freeze;
     this.stateChanged = stateChanged;
   }
 
@@ -51,6 +54,7 @@ final class RuntimeApi {
       return switch (words[0]) {
         case "show" -> show(words);
         case "set" -> set(words);
+        case "add", "clear" -> map(words);
         case "get" -> weightOf(target(words, 2));
         case "enable", "disable" -> able(words);
         default -> unknown(command);
@@ -70,6 +74,7 @@ final class RuntimeApi {
       case "info" -> tables.info();
       case "version" -> tables.version() + "\n";
       case "stat" -> stat(words);
+      case "map" -> words.length > 2 ? map(words) : freeze.list();
       case "servers" -> {
         if (words.length < 3 || !words[2].equals("state")) {
           yield unknown(String.join(" ", words));
@@ -100,6 +105,9 @@ final class RuntimeApi {
       weight(target(words, 2), words.length > 3 ? words[3] : "");
       return "";
     }
+    if (what.equals("map")) {
+      return map(words);
+    }
     if (!what.equals("server")) {
       return unknown(String.join(" ", words));
     }
@@ -110,6 +118,31 @@ final class RuntimeApi {
       case "weight" -> weight(server, value);
       case "state" -> state(server, STATES.get(value));
       default -> throw new Refused("usage: set server <backend>/<server> state | weight");
+    }
+    return "";
+  }
+
+  /// `VERB map FILE [KEY WORD]`.
+  private String map(String[] words) throws Refused {
+    if (words.length < 3 || !words[1].equals("map")) {
+      return unknown(String.join(" ", words));
+    }
+    if (!words[2].equals(FreezeMap.FILE)) {
+      throw new Refused("Unknown map identifier. Please use #<id> or <file>.");
+    }
+    String key = words.length > 3 ? words[3] : "";
+    String word = words.length > 4 ? words[4] : "";
+    switch (words[0]) {
+      case "show" -> {
+        return freeze.entries();
+      }
+      case "add" -> freeze.add(key, word);
+      case "clear" -> freeze.clear();
+      default -> {
+        if (!freeze.set(key, word)) {
+          throw new Refused("entry not found.");
+        }
+      }
     }
     return "";
   }

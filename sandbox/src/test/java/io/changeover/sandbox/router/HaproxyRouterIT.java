@@ -32,7 +32,8 @@ class HaproxyRouterIT extends RouterContract {
   @Override
   void start(RouterPlan plan) throws Exception {
     Path file = dir.resolve("haproxy.cfg");
-    Files.writeString(file, HaproxyConfig.of(plan));
+    Path map = Files.writeString(dir.resolve(FreezeMap.FILE), "");
+    Files.writeString(file, HaproxyConfig.of(plan, map));
     ProcessBuilder builder = new ProcessBuilder("haproxy", "-db", "-f", file.toString());
     builder.environment().merge("PATH", "/usr/sbin", (a, b) -> a + File.pathSeparator + b);
     Process started =

@@ -170,6 +170,40 @@ abstract class RouterContract {
   }
 
   @Test
+  void a_frozen_backend_denies_writes_by_itself_and_lets_reads_pass() throws Exception {
+    String map =
+        command("show map")
+            .lines()
+            .filter(line -> line.contains("changeover-freeze.map"))
+            .map(line -> line.substring(line.indexOf('(') + 1, line.indexOf(')')))
+            .findFirst()
+            .orElseThrow();
+    assertThat(write().statusCode()).isEqualTo(200);
+    assertThat(command("set map " + map + " kong_admin frozen")).contains("entry not found.");
+
+    assertThat(command("add map " + map + " kong_admin frozen")).isBlank();
+    assertThat(command("show map " + map)).matches("0x\\S+ kong_admin frozen\\s+");
+    HttpResponse<String> denied = write();
+    assertThat(denied.statusCode()).isEqualTo(403);
+    assertThat(denied.headers().firstValue("x-changeover")).contains("frozen");
+    assertThat(get("http://127.0.0.1:" + admin.getPort() + "/").body()).isEqualTo("blue");
+    assertThat(get(url("/")).body()).isEqualTo("blue");
+
+    assertThat(command("set map " + map + " kong_admin open")).isBlank();
+    assertThat(write().statusCode()).isEqualTo(200);
+    assertThat(command("set map nowhere.map kong_admin open")).contains("Unknown map identifier.");
+  }
+
+  private HttpResponse<String> write() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.getPort() + "/"))
+            .timeout(Duration.ofSeconds(30))
+            .POST(HttpRequest.BodyPublishers.ofString("!"))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
   void a_refused_connection_goes_to_another_server_and_is_counted() throws Exception {
     command("set server kong_proxy/green-1 weight 100");
     green.close();

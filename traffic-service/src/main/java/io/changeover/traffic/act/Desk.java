@@ -60,7 +60,7 @@ record Desk(PhaseContext context, Router router, String backend) {
     return proof;
   }
 
-  private static void prove(Change change, String what) throws PhaseStopped {
+  static void prove(Change change, String what) throws PhaseStopped {
     switch (change) {
       case Change.Done() -> {}
       case Change.Refused(String words) ->
@@ -80,7 +80,7 @@ record Desk(PhaseContext context, Router router, String backend) {
         "Correct router.haproxy in the inventory, or the router's configuration.");
   }
 
-  private static Outcome.Failed unknown(String reason) {
+  static Outcome.Failed unknown(String reason) {
     return Outcome.retryable(
         "The router could not be asked: " + reason,
         "an answer of its Runtime API in time",

@@ -54,6 +54,7 @@ public class DrainPhase implements PhaseWork {
 
   private Outcome drain(PhaseContext context, Scene scene, Side side)
       throws PhaseStopped, InterruptedException {
+    AdminFreeze.ensureStill(context, scene, tools);
     Desk desk = tools.desk(context, scene.settings().backend());
     Instant until =
         Deadlines.earlier(

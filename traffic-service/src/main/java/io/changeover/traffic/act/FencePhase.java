@@ -3,14 +3,18 @@ package io.changeover.traffic.act;
 import io.changeover.messages.Finding;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
-import io.changeover.traffic.decide.FenceChoice;
 import io.changeover.traffic.decide.Side;
-import io.changeover.traffic.router.AdminState;
+import io.changeover.traffic.router.AdminFront;
+import io.changeover.traffic.router.CallLimits;
+import io.changeover.traffic.router.FreezeReading;
+import io.changeover.traffic.router.FreezeState;
+import io.changeover.traffic.router.FrontAnswer;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
 import jakarta.inject.Singleton;
-import java.time.Duration;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +24,6 @@ import java.util.Set;
 /// closed, verified and quiet before a side opens.
 @Singleton
 public class FencePhase implements PhaseWork {
-
-  private static final Duration TICK = Duration.ofMillis(100);
 
   private final Tools tools;
 
@@ -66,40 +68,52 @@ public class FencePhase implements PhaseWork {
         Map.of(Facts.ADMIN_OPEN, side.word(), Facts.ADMIN_FENCED, "false"), List.of(policy));
   }
 
-  private static Outcome fence(PhaseContext context, Scene scene, Desk desk, Side side)
+  private Outcome fence(PhaseContext context, Scene scene, Desk desk, Side side)
       throws PhaseStopped, InterruptedException {
-    while (true) {
-      switch (FenceChoice.of(desk.read(), scene.sides(), side)) {
-        case FenceChoice.Already() -> {
-          return Outcome.done(Map.of(Facts.ADMIN_OPEN, side.word(), Facts.ADMIN_FENCED, "true"));
-        }
-        case FenceChoice.Close(var servers) -> desk.setState(servers, AdminState.MAINT);
-        case FenceChoice.Open(var servers) -> desk.setState(servers, AdminState.READY);
-        case FenceChoice.AwaitSessions(long sessions) ->
-            await(context, sessions + " requests on the Admin API of " + side.other().word());
-        case FenceChoice.AwaitUp(var servers) ->
-            await(context, "the router to find one of these up: " + String.join(", ", servers));
-        case FenceChoice.Refused(String why) ->
-            throw new PhaseStopped(
-                Outcome.fatal(
-                    "The Admin APIs can't be fenced: " + why,
-                    "a server for each node in backend " + desk.backend(),
-                    "Correct the router's configuration or the inventory, then retry the phase."));
-      }
+    new AdminFence(context, scene, desk).bring(side);
+    Map<String, String> facts =
+        new HashMap<>(Map.of(Facts.ADMIN_OPEN, side.word(), Facts.ADMIN_FENCED, "true"));
+    if (context.command().getAction().equals(Actions.OPEN_ADMIN)
+        && unfreeze(context, scene, desk)) {
+      facts.put(Facts.ADMIN_FROZEN, "none");
     }
+    return Outcome.done(facts);
   }
 
-  private static void await(PhaseContext context, String what)
+  /// Opens what `freeze-admin` closed, after the fence: the other side is shut by then.
+  ///
+  /// @return whether this router is set up for a freeze at all
+  private static boolean unfreeze(PhaseContext context, Scene scene, Desk desk)
       throws PhaseStopped, InterruptedException {
-    if (context.clock().instant().isAfter(Deadlines.lastLook(context))) {
-      throw new PhaseStopped(
-          Outcome.retryable(
-              "The admin fence waited in vain for " + what,
-              "at most one open side, and that one up",
-              "See the nodes' Admin APIs and who uses them."));
+    AdminFreeze freeze = new AdminFreeze(context, desk);
+    if (freeze.reading() instanceof FreezeReading.NotSetUp) {
+      return false;
     }
-    if (!context.pause(TICK)) {
-      context.ensureCurrent();
+    freeze.bring(FreezeState.OPEN);
+    Optional<URI> front = scene.settings().adminFront();
+    if (front.isPresent()) {
+      prove(new AdminFront(front.get(), CallLimits.DEFAULT).write());
+    }
+    return true;
+  }
+
+  private static void prove(FrontAnswer write) throws PhaseStopped {
+    switch (write) {
+      case FrontAnswer.Passed _ -> {}
+      case FrontAnswer.Denied(int status) ->
+          throw new PhaseStopped(
+              Outcome.fatal(
+                  "The freeze was lifted at the router, but writes are still denied with " + status,
+                  "writes passed by backend and front of the Admin APIs",
+                  "See whether router.haproxy.adminFront belongs to another backend that is still"
+                      + " frozen; then retry the phase."));
+      case FrontAnswer.Unknown(String reason) ->
+          throw new PhaseStopped(
+              Outcome.retryable(
+                  "The Admin APIs are open at the router, but the Admin front does not answer: "
+                      + reason,
+                  "an answered write",
+                  "See that router.haproxy.adminFront is the address of the admin frontend."));
     }
   }
 }

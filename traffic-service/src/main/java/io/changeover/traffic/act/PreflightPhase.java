@@ -1,8 +1,10 @@
 package io.changeover.traffic.act;
 
+import io.changeover.inventory.Procedure;
 import io.changeover.messages.Finding;
 import io.changeover.messages.Severity;
 import io.changeover.schemas.Actions;
+import io.changeover.traffic.router.FreezeReading;
 import io.changeover.traffic.router.Observation;
 import io.changeover.traffic.router.Reading;
 import io.changeover.worker.Outcome;
@@ -52,6 +54,7 @@ public class PreflightPhase implements PhaseWork {
     Observation observation = desk.read();
     List<Finding> findings = new ArrayList<>(RouterChecks.proxy(observation, scene.sides()));
     findings.addAll(admin(context, scene));
+    findings.addAll(freeze(context, scene));
     findings.add(new LogChecks(tools).check(context, scene, desk, observation));
     tools.metrics().observed(context.cluster().name(), observation, scene.sides());
     return outcome(findings, facts(observation, scene));
@@ -90,6 +93,22 @@ public class PreflightPhase implements PhaseWork {
                   "an answer of its Runtime API in time",
                   "See that the router runs and answers."));
     };
+  }
+
+  /// Only a copy needs the freeze; elsewhere both sides share what is written.
+  private List<Finding> freeze(PhaseContext context, Scene scene) throws PhaseStopped {
+    if (context.cluster().procedure() != Procedure.KEYSPACE_COPY) {
+      return List.of();
+    }
+    Optional<FreezeReading> reading =
+        scene
+            .settings()
+            .adminBackend()
+            .map(backend -> tools.desk(context, backend).router().readFreeze(backend));
+    if (reading.isPresent() && reading.get() instanceof FreezeReading.Unknown(String reason)) {
+      throw new PhaseStopped(Desk.unknown(reason));
+    }
+    return FreezeChecks.of(scene.settings(), reading);
   }
 
   private static Outcome outcome(List<Finding> findings, Map<String, String> facts) {

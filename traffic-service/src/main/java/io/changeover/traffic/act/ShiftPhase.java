@@ -60,6 +60,7 @@ public class ShiftPhase implements PhaseWork {
   private Outcome outcome(PhaseContext context) throws InterruptedException {
     try {
       Scene scene = Scene.of(context);
+      AdminFreeze.ensureStill(context, scene, tools);
       TrafficStep step = StepGoals.step(context.command());
       StepGoal goal = StepGoals.goal(step);
       Desk desk = tools.desk(context, scene.settings().backend());

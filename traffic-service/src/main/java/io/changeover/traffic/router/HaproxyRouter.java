@@ -19,11 +19,13 @@ public final class HaproxyRouter implements Router {
   private static final int ATTEMPTS = 3;
 
   private final RuntimeApi api;
+  private final HaproxyFreeze freeze;
   private final RuntimeAddress address;
   private final Clock clock;
 
   public HaproxyRouter(RuntimeAddress address, CallLimits limits, Clock clock) {
     this.api = new RuntimeApi(address, limits);
+    this.freeze = new HaproxyFreeze(api);
     this.address = address;
     this.clock = clock;
   }
@@ -83,6 +85,34 @@ public final class HaproxyRouter implements Router {
   @Override
   public Change setState(String backend, String server, AdminState state) {
     return change(backend, server, "state " + state.word());
+  }
+
+  @Override
+  public FreezeReading readFreeze(String backend) {
+    if (!NAME.matcher(backend).matches()) {
+      return new FreezeReading.NotSetUp("`" + backend + "` can't be the name of a backend");
+    }
+    try {
+      return freeze.read(backend);
+    } catch (IOException e) {
+      return new FreezeReading.Unknown(unreachable(e));
+    } catch (UnexpectedAnswer e) {
+      return new FreezeReading.Unknown(e.words());
+    }
+  }
+
+  @Override
+  public Change setFreeze(String backend, FreezeState state) {
+    if (!NAME.matcher(backend).matches()) {
+      return new Change.Refused("`" + backend + "` can't be the name of a backend");
+    }
+    try {
+      return freeze.set(backend, state);
+    } catch (IOException e) {
+      return new Change.Unknown(unreachable(e));
+    } catch (UnexpectedAnswer e) {
+      return new Change.Unknown(e.words());
+    }
   }
 
   private Change change(String backend, String server, String what) {

@@ -6,12 +6,17 @@ package io.changeover.traffic.router;
 ///
 /// An adapter must keep these laws (a conformance class holds it to them):
 /// - what [#setWeight] and [#setState] answered `Done` for, the next [#read] shows;
+/// - what [#setFreeze] answered `Done` for, the next [#readFreeze] shows, and the router denies a
+///   frozen backend's writes with the header [#DENIED] while its reads pass;
 /// - a server of weight 0 gets no new request and stays ready;
 /// - counters only rise, unless the router restarted, which changes [Observation#process].
 public interface Router {
 
   /// The largest weight of one server.
   int MAX_WEIGHT = 256;
+
+  /// The header of an answer by which the router itself denied a write; its value is `frozen`.
+  String DENIED = "x-changeover";
 
   /// Reads all servers of one backend.
   Reading read(String backend);
@@ -21,4 +26,10 @@ public interface Router {
 
   /// Puts one server into an administrative state.
   Change setState(String backend, String server, AdminState state);
+
+  /// Reads whether the router lets writes through to the Admin APIs of a backend.
+  FreezeReading readFreeze(String backend);
+
+  /// Lets only reads through to the Admin APIs of a backend, or writes too.
+  Change setFreeze(String backend, FreezeState state);
 }

@@ -34,8 +34,12 @@ class BuiltInRouterIT extends RouterConformance {
     builtIn =
         BuiltInRouter.start(
             new RouterPlan(
-                List.of(new RouterPlan.Frontend("proxy", local(0), RouterPlan.PROXY)),
-                List.of(new RouterPlan.Backend(RouterPlan.PROXY, servers, false)),
+                List.of(
+                    new RouterPlan.Frontend("proxy", local(0), RouterPlan.PROXY),
+                    new RouterPlan.Frontend("admin", local(0), RouterPlan.ADMIN)),
+                List.of(
+                    new RouterPlan.Backend(RouterPlan.PROXY, servers, false),
+                    new RouterPlan.Backend(RouterPlan.ADMIN, servers, false)),
                 local(0),
                 null));
   }
@@ -74,5 +78,15 @@ class BuiltInRouterIT extends RouterConformance {
   @Override
   URI front() {
     return URI.create("http://127.0.0.1:" + builtIn.frontend("proxy").getPort() + "/");
+  }
+
+  @Override
+  String adminBackend() {
+    return RouterPlan.ADMIN;
+  }
+
+  @Override
+  URI adminFront() {
+    return URI.create("http://127.0.0.1:" + builtIn.frontend("admin").getPort() + "/");
   }
 }

@@ -51,4 +51,14 @@ abstract class HaproxyConformance extends RouterConformance {
   URI front() {
     return URI.create("http://127.0.0.1:" + estate.haproxy().frontPort() + "/");
   }
+
+  @Override
+  String adminBackend() {
+    return HaproxyProcess.ADMIN;
+  }
+
+  @Override
+  URI adminFront() {
+    return URI.create("http://127.0.0.1:" + estate.haproxy().adminPort());
+  }
 }

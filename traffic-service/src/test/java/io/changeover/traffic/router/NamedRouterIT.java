@@ -40,4 +40,14 @@ class NamedRouterIT extends RouterConformance {
   URI front() {
     return URI.create(System.getProperty("changeover.router.front", "http://127.0.0.1:8000/"));
   }
+
+  @Override
+  String adminBackend() {
+    return System.getProperty("changeover.router.adminBackend", "kong_admin");
+  }
+
+  @Override
+  URI adminFront() {
+    return URI.create(System.getProperty("changeover.router.adminFront", "http://127.0.0.1:8001/"));
+  }
 }

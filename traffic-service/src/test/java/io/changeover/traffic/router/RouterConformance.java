@@ -29,6 +29,11 @@ abstract class RouterConformance {
 
   abstract URI front();
 
+  /// The backend of the Admin APIs, and where its clients go.
+  abstract String adminBackend();
+
+  abstract URI adminFront();
+
   /// A router at an address where nothing listens.
   abstract Router absentRouter();
 
@@ -149,6 +154,25 @@ abstract class RouterConformance {
   }
 
   @Test
+  void a_freeze_is_read_back_denies_writes_and_lets_reads_pass() throws Exception {
+    AdminFront front = new AdminFront(adminFront(), CallLimits.DEFAULT);
+    for (int round = 0; round < 2; round++) {
+      assertThat(router().setFreeze(adminBackend(), FreezeState.FROZEN))
+          .isEqualTo(new Change.Done());
+      assertThat(router().readFreeze(adminBackend()))
+          .isEqualTo(new FreezeReading.Seen(FreezeState.FROZEN, true));
+      assertThat(front.write()).isEqualTo(new FrontAnswer.Denied(403));
+      assertThat(front.read()).isEqualTo(new FrontAnswer.Passed(200));
+      ask(1);
+
+      assertThat(router().setFreeze(adminBackend(), FreezeState.OPEN)).isEqualTo(new Change.Done());
+      assertThat(front.write()).isEqualTo(new FrontAnswer.Passed(200));
+    }
+    assertThat(router().readFreeze("another_backend"))
+        .isEqualTo(new FreezeReading.Seen(FreezeState.OPEN, false));
+  }
+
+  @Test
   void an_unknown_backend_or_server_is_told() {
     assertThat(router().read("no-such-backend")).isInstanceOf(Reading.NoBackend.class);
     assertThat(router().setWeight(backend(), "no-such-server", 1))
@@ -171,6 +195,9 @@ abstract class RouterConformance {
     assertThat(absentRouter().read(backend())).isInstanceOf(Reading.Unknown.class);
     assertThat(absentRouter().setWeight(backend(), GREEN, 1)).isInstanceOf(Change.Unknown.class);
     assertThat(absentRouter().setState(backend(), GREEN, AdminState.READY))
+        .isInstanceOf(Change.Unknown.class);
+    assertThat(absentRouter().readFreeze(adminBackend())).isInstanceOf(FreezeReading.Unknown.class);
+    assertThat(absentRouter().setFreeze(adminBackend(), FreezeState.FROZEN))
         .isInstanceOf(Change.Unknown.class);
   }
 }

@@ -2,6 +2,7 @@ package io.changeover.traffic.testing;
 
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Inventory;
+import io.changeover.inventory.Procedure;
 import io.changeover.traffic.act.Baselines;
 import io.changeover.traffic.act.Routers;
 import io.changeover.traffic.act.Tools;
@@ -57,6 +58,26 @@ public final class Estate implements AutoCloseable {
     return Inventory.load(inventory(admin, syslog)).orThrow().cluster("payments").orElseThrow();
   }
 
+  /// The cluster as one whose configuration is copied to a datastore of green's own.
+  public Cluster copied() throws IOException {
+    return as(Procedure.KEYSPACE_COPY, cluster());
+  }
+
+  /// A cluster under another procedure.
+  public static Cluster as(Procedure procedure, Cluster cluster) {
+    return new Cluster(
+        cluster.name(),
+        procedure,
+        cluster.serving(),
+        cluster.datastore(),
+        cluster.versions(),
+        cluster.probe(),
+        cluster.router(),
+        cluster.fence(),
+        cluster.upgrade(),
+        cluster.source());
+  }
+
   /// A folder with the inventory of this cluster, admin backend and log stream included.
   public Path inventory() throws IOException {
     return inventory(true, true);
@@ -91,7 +112,10 @@ public final class Estate implements AutoCloseable {
             nodes(blue),
             nodes(green),
             haproxy.tcp(),
-            admin ? ", adminBackend: kong_admin" : "",
+            admin
+                ? ", adminBackend: kong_admin, adminFront: \"http://127.0.0.1:%d\""
+                    .formatted(haproxy.adminPort())
+                : "",
             syslog ? ", syslog: \"127.0.0.1:" + haproxy.syslogPort() + "\"" : "");
   }
 

@@ -22,6 +22,7 @@ public final class HaproxyProcess implements AutoCloseable {
 
   private final Path folder;
   private final int frontPort = Ports.free();
+  private final int adminPort = Ports.free();
   private final int runtimePort = Ports.free();
   private final int syslogPort = Ports.free();
   private final Path socket;
@@ -33,7 +34,13 @@ public final class HaproxyProcess implements AutoCloseable {
     this.folder = folder;
     this.socket = folder.resolve("haproxy.sock");
     this.configuration = folder.resolve("haproxy.cfg");
-    Files.writeString(configuration, text(blue, green, checks));
+    Files.writeString(folder.resolve("changeover-freeze.map"), "kong_admin open\n");
+    Files.writeString(
+        configuration,
+        text(blue, green, checks)
+            + "  http-request deny deny_status 403 hdr x-changeover frozen if !METH_GET"
+            + " { be_name,map_str(%s,open) -m str frozen }%n"
+                .formatted(folder.resolve("changeover-freeze.map")));
     this.process = launch();
   }
 
@@ -101,16 +108,32 @@ public final class HaproxyProcess implements AutoCloseable {
           bind 127.0.0.1:%d
           use_backend kong_admin if { path_beg /admin }
           default_backend kong_proxy
+        frontend admin
+          bind 127.0.0.1:%d
+          default_backend kong_admin
         backend kong_proxy
           balance roundrobin
         %sbackend kong_admin
           balance roundrobin
         %s"""
-        .formatted(socket, runtimePort, syslogPort, frontPort, servers, admins);
+        .formatted(socket, runtimePort, syslogPort, frontPort, adminPort, servers, admins);
   }
 
   private static String server(Upstream upstream, String rest) {
     return "  server %s 127.0.0.1:%d%s%n".formatted(upstream.name(), upstream.port(), rest);
+  }
+
+  /// Takes the freeze rule out of its file, and starts it anew.
+  public void restartWithoutFreeze() throws IOException {
+    Files.writeString(
+        configuration,
+        String.join(
+                "\n",
+                Files.readAllLines(configuration).stream()
+                    .filter(line -> !line.contains("http-request deny"))
+                    .toList())
+            + "\n");
+    restart();
   }
 
   /// Kills it and starts it anew from its file.
@@ -128,6 +151,11 @@ public final class HaproxyProcess implements AutoCloseable {
   /// Where clients go.
   public int frontPort() {
     return frontPort;
+  }
+
+  /// Where clients of the Admin APIs go.
+  public int adminPort() {
+    return adminPort;
   }
 
   /// Where it sends its log.

@@ -1,0 +1,85 @@
+package io.changeover.cli.demo;
+
+import io.changeover.cli.suite.Home;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// One `changeover up` as a process of its own, with what it says about itself.
+final class RunningUp implements AutoCloseable {
+  private final Process process;
+  private final Map<String, String> described = new HashMap<>();
+
+  private RunningUp(Process process) {
+    this.process = process;
+  }
+
+  /// Starts it and waits until it has said where everything is.
+  static RunningUp start(Path inventory, Path data) throws IOException {
+    Path home = Home.find().root();
+    String java = Objects.requireNonNull(System.getProperty("java.home"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(java, "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dchangeover.home=" + home,
+            "-jar",
+            Home.find().program("cli").jar().toString(),
+            "up",
+            "--inventory",
+            inventory.toString(),
+            "--data",
+            data.toString());
+    builder.environment().put("KONG_PG_PASSWORD", Topology.PASSWORD);
+    builder.environment().put("JAVA_HOME", java);
+    RunningUp up = new RunningUp(builder.redirectErrorStream(true).start());
+    up.listen();
+    return up;
+  }
+
+  private void listen() throws IOException {
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    List<String> said = new ArrayList<>();
+    while (!described.containsKey("Ctrl-C")) {
+      String line = out.readLine();
+      if (line == null) {
+        throw new IllegalStateException("Expected `up` to serve, but it ended: " + said);
+      }
+      said.add(line);
+      described.put(line.split(" +", 2)[0], line.replaceFirst("^[a-z ]*[^ ]* +(?=[^ ]*$)", ""));
+    }
+    Thread.ofVirtual().start(() -> out.lines().forEach(System.out::println));
+  }
+
+  String kafka() {
+    return Objects.requireNonNull(described.get("Kafka"));
+  }
+
+  String database() {
+    return Objects.requireNonNull(described.get("planner"));
+  }
+
+  /// Kills it and every process that it started, as they are.
+  void killAll() {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(one -> one.onExit().join());
+  }
+
+  /// Ends it as Ctrl-C does.
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}

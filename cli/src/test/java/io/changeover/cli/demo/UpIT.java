@@ -1,0 +1,151 @@
+package io.changeover.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeover.cli.client.Journal;
+import io.changeover.cli.client.JournalProof;
+import io.changeover.cli.client.KafkaAccess;
+import io.changeover.cli.client.RequestSender;
+import io.changeover.cli.client.Timeline;
+import io.changeover.cli.suite.Archives;
+import io.changeover.cli.suite.DataFolder;
+import io.changeover.cli.suite.Home;
+import io.changeover.cli.suite.Parts;
+import io.changeover.cli.suite.Suite;
+import io.changeover.messages.AnswerGate;
+import io.changeover.messages.StartUpgrade;
+import io.changeover.sandbox.embedded.EmbeddedPostgresServer;
+import io.changeover.sandbox.load.LoadClient;
+import io.changeover.sandbox.load.LoadProfile;
+import io.changeover.sandbox.load.LoadReport;
+import io.changeover.schemas.Ids;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `up` and all that it started (Kafka, PostgreSQL, the services) die with -9 in the middle of an
+/// upgrade under load; `up` on the same data goes on and ends the same.
+class UpIT {
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofMinutes(6);
+
+  @TempDir Path folder;
+
+  @Test
+  void an_upgrade_survives_the_death_of_everything() throws Exception {
+    try (var postgres = EmbeddedPostgresServer.start(folder.resolve("kong"), 0);
+        var ground = DataFolder.take(folder.resolve("ground"));
+        var suite = new Suite(ground, UpIT::say)) {
+      Topology place = Topology.choose(folder, postgres.port());
+      try (DemoCluster cluster = DemoCluster.open(place, Home.find(), ground.root())) {
+        cluster.startBlue();
+        cluster.startRouter(suite, new Parts(Home.find(), ground, Archives.USE), false);
+        upgrade(place, cluster);
+      }
+    }
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+  }
+
+  private void upgrade(Topology place, DemoCluster cluster) throws Exception {
+    Path inventory = inventory(place);
+    String upgrade = Ids.next();
+    try (LoadClient load = LoadClient.start(profile(place, cluster))) {
+      RunningUp first = RunningUp.start(inventory, folder.resolve("data"));
+      start(first.kafka(), upgrade);
+      Timeline before = follow(first.kafka(), upgrade, UpIT::shifting);
+      assertThat(shifting(before)).as("in the middle of %s", before.phases()).isTrue();
+      first.killAll();
+
+      try (RunningUp second = RunningUp.start(inventory, folder.resolve("data"))) {
+        Timeline after = follow(second.kafka(), upgrade, Timeline::ended);
+        assertThat(after.state()).as("%s %s", after.hold(), after.phases()).isEqualTo("FINISHED");
+        assertThat(after.entries()).isGreaterThan(before.entries());
+        JournalProof proof =
+            JournalProof.of(
+                KafkaAccess.of(second.kafka()), upgrade, second.database() + "?user=postgres");
+        assertThat(proof.holds()).as(proof.evidence()).isTrue();
+      }
+      LoadReport sent = load.stop();
+      assertThat(sent.sent()).isPositive();
+      assertThat(sent.failed()).as("%s", sent.failures()).isZero();
+      assertThat(cluster.migrationsList()).isZero();
+    }
+  }
+
+  private Path inventory(Topology place) throws IOException {
+    Path inventory = Files.createDirectories(folder.resolve("inventory"));
+    Home home = Home.find();
+    Map<String, Path> commands =
+        Map.of(Topology.FROM, home.standIn(Topology.FROM), Topology.TO, home.standIn(Topology.TO));
+    var setting = new Demo.Setting(Injection.NONE, false, SILENCE, LONGEST, (_, _) -> {});
+    Files.writeString(inventory.resolve("demo.yaml"), InventoryFile.text(place, commands, setting));
+    return inventory;
+  }
+
+  private static LoadProfile profile(Topology place, DemoCluster cluster) {
+    var entrance = new InetSocketAddress(InetAddress.getLoopbackAddress(), place.proxyPort());
+    return LoadProfile.standard(entrance, cluster.plan());
+  }
+
+  private static void start(String kafka, String upgrade) {
+    new RequestSender(KafkaAccess.of(kafka))
+        .send(
+            StartUpgrade.newBuilder()
+                .setId(upgrade)
+                .setCluster(Topology.CLUSTER)
+                .setToVersion(Topology.TO)
+                .setBy("UpIT")
+                .build(),
+            RequestSender.Format.AVRO);
+  }
+
+  private static boolean shifting(Timeline timeline) {
+    return timeline.phases().stream()
+        .anyMatch(phase -> phase.name().equals("shift-25") && phase.outcome().equals("running"));
+  }
+
+  /// Follows the journal from its beginning, saying yes at every gate, until that is so.
+  private static Timeline follow(String kafka, String upgrade, Predicate<Timeline> enough) {
+    Timeline timeline = new Timeline(upgrade);
+    RequestSender sender = new RequestSender(KafkaAccess.of(kafka));
+    Instant deadline = Instant.now().plus(LONGEST);
+    new Journal(KafkaAccess.of(kafka))
+        .follow(
+            true,
+            line -> {
+              if (line instanceof Journal.Line.Entry(var _, var entry, var _)) {
+                timeline.add(entry);
+              }
+            },
+            now -> {
+              timeline.openGate().ifPresent(gate -> approve(sender, upgrade, gate));
+              return !enough.test(timeline) && timeline.hold().isEmpty() && now.isBefore(deadline);
+            });
+    return timeline;
+  }
+
+  /// The same message id each time: a repeat is dropped.
+  private static void approve(RequestSender sender, String upgrade, String gate) {
+    sender.send(
+        AnswerGate.newBuilder()
+            .setId(upgrade + "/" + gate)
+            .setCluster(Topology.CLUSTER)
+            .setUpgrade(upgrade)
+            .setGate(gate)
+            .setAnswer("APPROVED")
+            .setBy("UpIT")
+            .build(),
+        RequestSender.Format.AVRO);
+  }
+}

@@ -1,0 +1,5 @@
+/// Row digests that do not depend on the order of rows.
+@NullMarked
+package io.changeover.exporter.cassandra.digest;
+
+import org.jspecify.annotations.NullMarked;
