@@ -32,6 +32,7 @@ class ChangeoverTest {
             "journal",
             "inventory",
             "restore",
+            "compare",
             "bench")
         .doesNotContain("prepare");
   }

@@ -42,7 +42,8 @@ public final class StoredRow {
 
   /// The place of its partition on the ring.
   public long token() {
-    return row.getLong(selection.token());
+    ByteBuffer token = row.getBytesUnsafe(selection.token());
+    return token == null ? Long.MIN_VALUE : token.getLong(token.position());
   }
 
   /// When the cell was written, in microseconds since 1970.
@@ -50,10 +51,8 @@ public final class StoredRow {
   /// @return [Long#MIN_VALUE] where nobody knows: no such cell, or a server that does not tell
   public long writetime(int column) {
     int at = selection.writetime(column);
-    if (at < 0 || row.isNull(at)) {
-      return Long.MIN_VALUE;
-    }
-    return row.getLong(at);
+    ByteBuffer micros = at < 0 ? null : row.getBytesUnsafe(at);
+    return micros == null ? Long.MIN_VALUE : micros.getLong(micros.position());
   }
 
   /// Whether write time and time to live of the column are known where it has a value.
@@ -64,10 +63,13 @@ public final class StoredRow {
   /// The seconds that the cell had left when it was read; 0 for ever.
   public int ttl(int column) {
     int at = selection.ttl(column);
-    if (at < 0 || row.isNull(at)) {
+    ByteBuffer seconds = at < 0 ? null : row.getBytesUnsafe(at);
+    if (seconds == null) {
       return 0;
     }
-    return selection.listed(column) ? longest(row.getList(at, Integer.class)) : row.getInt(at);
+    return selection.listed(column)
+        ? longest(row.getList(at, Integer.class))
+        : seconds.getInt(seconds.position());
   }
 
   /// Elements without an end make the whole endless.
