@@ -12,7 +12,7 @@ import java.util.Optional;
 /// Our own exclusive right to migrate a database: a session-level advisory lock on a connection of
 /// its own. Kong's lock expires while its holder still works; this one lives as long as the
 /// connection, and no longer than this process.
-public final class AdvisoryLock implements AutoCloseable {
+public final class AdvisoryLock implements MigrationLock {
 
   /// First key of the lock, "KONG" in ASCII; the second is a hash of the schema's name.
   public static final int SPACE = 0x4b4f4e47;
@@ -46,6 +46,7 @@ public final class AdvisoryLock implements AutoCloseable {
 
   /// Whether this very session still holds it. False as well when a pooler in between gives us
   /// another session.
+  @Override
   public boolean held() {
     try {
       return ask(
@@ -81,7 +82,11 @@ public final class AdvisoryLock implements AutoCloseable {
 
   /// Gives it back. The end of the session does that by itself.
   @Override
-  public void close() throws SQLException {
-    connection.close();
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // The server ends the session, and the lock with it, when it notices.
+    }
   }
 }

@@ -1,7 +1,5 @@
 package io.changeover.migrator.act;
 
-import io.changeover.inventory.PostgresDatastore;
-import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.observe.Agreement;
 import io.changeover.migrator.observe.Doubt;
 import io.changeover.migrator.observe.ListReading;
@@ -9,9 +7,6 @@ import io.changeover.migrator.observe.MetaReading;
 import io.changeover.migrator.observe.MigrationsList;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.observe.SchemaState;
-import io.changeover.migrator.observe.SchemaTables;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,11 +23,11 @@ public final class SchemaProbe {
   }
 
   /// One observation; never throws for what it could not read.
-  public SchemaObservation look(KongTarget target, PostgresDatastore datastore) {
-    MetaReading before = tables(datastore);
+  public SchemaObservation look(KongTarget target, KongStore store) {
+    MetaReading before = store.tables(limit);
     for (int i = 0; i < LOOKS; i++) {
       ListReading list = list(target);
-      MetaReading after = tables(datastore);
+      MetaReading after = store.tables(limit);
       if (same(before, after)) {
         return new SchemaObservation(Agreement.of(list, after), lock(after), after);
       }
@@ -40,17 +35,6 @@ public final class SchemaProbe {
     }
     Doubt moving = Doubt.passing("schema_meta changed every time while `migrations list` ran");
     return new SchemaObservation(new SchemaState.Unknown(moving), lock(before), before);
-  }
-
-  /// The tables alone, for a look that no command is worth.
-  public MetaReading tables(PostgresDatastore datastore) {
-    try (Connection connection = Database.open(datastore, limit)) {
-      return SchemaTables.read(connection);
-    } catch (SQLException e) {
-      return new MetaReading.Unreadable(SqlFailures.doubt("reading schema_meta", e));
-    } catch (UnresolvedSecretException e) {
-      return new MetaReading.Unreadable(Doubt.lasting(String.valueOf(e.getMessage())));
-    }
   }
 
   private ListReading list(KongTarget target) {

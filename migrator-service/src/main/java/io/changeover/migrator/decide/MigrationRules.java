@@ -11,9 +11,8 @@ import io.changeover.migrator.observe.SchemaState.Pending;
 import io.changeover.migrator.observe.SchemaState.PendingAndNew;
 import io.changeover.migrator.observe.SchemaState.Unknown;
 
-/// When to run `up`, `finish` and `bootstrap`. The state decides, never an exit code: Kong's `up`
-/// fails when its work is already done, and all three exit 0 when they did nothing because somebody
-/// else held the lock.
+/// When to run `up` and `finish`. The state decides, never an exit code: Kong's `up` fails when its
+/// work is already done, and both exit 0 when they did nothing because somebody else held the lock.
 public final class MigrationRules {
 
   private MigrationRules() {}
@@ -51,25 +50,8 @@ public final class MigrationRules {
         });
   }
 
-  /// Wish: a fresh schema with everything executed.
-  public static Step bootstrap(SchemaObservation seen) {
-    return unlessLocked(
-        seen,
-        switch (seen.state()) {
-          case NeedsBootstrap _ -> new Step.Act();
-          case Executed _ -> new Step.AlreadyDone();
-          case New _, Pending _, PendingAndNew _ ->
-              new Step.Refuse(
-                  "the database holds a Kong schema that is " + seen.state().word(),
-                  "an empty database, or a schema with everything executed",
-                  "is it the right database? A bootstrap that broke off is completed with `migrations up` and `finish`");
-          case Disagreement odds -> contradiction(odds);
-          case Unknown(var doubt) -> new Step.Unknown(doubt);
-        });
-  }
-
   /// While Kong's lock is held the state is about to change; what cannot be read stays unknown.
-  private static Step unlessLocked(SchemaObservation seen, Step otherwise) {
+  static Step unlessLocked(SchemaObservation seen, Step otherwise) {
     if (seen.lock().isEmpty() || seen.state() instanceof SchemaState.Unknown) {
       return otherwise;
     }
@@ -99,7 +81,7 @@ public final class MigrationRules {
             + " `migrations list`; if the pending ones are the old version's own, finish them with the old version");
   }
 
-  private static Step contradiction(Disagreement odds) {
+  static Step contradiction(Disagreement odds) {
     return new Step.Refuse(
         "`migrations list` says " + odds.list() + "; schema_meta says " + odds.meta(),
         "both to say the same",

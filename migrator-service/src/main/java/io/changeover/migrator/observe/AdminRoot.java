@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// What the Admin API's `/` says of its node: `version`, `configuration.database`,
-/// `configuration.pg_database` and `plugins.available_on_server`, as observed on Kong 2.1.4 and
-/// 2.2.2.
+/// `configuration.pg_database` or `configuration.cassandra_keyspace`, and
+/// `plugins.available_on_server`, as observed on Kong 2.1.4 and 2.2.2.
 public record AdminRoot(JsonNode document) {
 
   /// Its document, when it answered with one.
@@ -35,9 +35,9 @@ public record AdminRoot(JsonNode document) {
   /// The database it says it uses, with the kind in front: `postgres/kong`.
   public String database() {
     JsonNode configuration = document.path("configuration");
-    return configuration.path("database").asText("?")
-        + "/"
-        + configuration.path("pg_database").asText("?");
+    String kind = configuration.path("database").asText("?");
+    String name = kind.equals("cassandra") ? "cassandra_keyspace" : "pg_database";
+    return kind + "/" + configuration.path(name).asText("?");
   }
 
   /// What is wrong with it, if anything.
@@ -59,7 +59,7 @@ public record AdminRoot(JsonNode document) {
     if (release().isEmpty()) {
       return Optional.of("Admin API / names no version");
     }
-    String wanted = "postgres/" + expected.database();
+    String wanted = expected.database();
     return database().equals(wanted)
         ? Optional.empty()
         : Optional.of("it uses " + database() + " instead of " + wanted);

@@ -34,6 +34,7 @@ public record NodeObservation(
 
   /// What the node should be.
   ///
+  /// @param database its kind and name, `postgres/kong`
   /// @param probe the status code of a good answer through the proxy; without one, any answer of
   ///   Kong's will do
   public record Expected(Release release, String database, Optional<Integer> probe) {}

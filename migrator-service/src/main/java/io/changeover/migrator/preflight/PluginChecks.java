@@ -65,7 +65,11 @@ record PluginChecks(KongTarget blue, KongTarget green, Set<String> availableOnBl
 
   @Override
   public void look(Connection connection, Findings findings) throws SQLException {
-    List<String> used = Sql.texts(connection, "SELECT DISTINCT name FROM plugins ORDER BY 1");
+    judge(Sql.texts(connection, "SELECT DISTINCT name FROM plugins ORDER BY 1"), findings);
+  }
+
+  /// The same for names that were read elsewhere.
+  void judge(List<String> used, Findings findings) {
     Optional<Set<String>> named = named(green);
     if (named.isEmpty()) {
       findings.warning(

@@ -78,6 +78,10 @@ public final class SchemaChecks {
               "Kong can't run `up` on this without force; see which version left the pending ones, and finish them with it");
       case NeedsBootstrap _, Disagreement _, Unknown _ -> common("green", seen, findings);
     }
+    locked(seen, findings);
+  }
+
+  private static void locked(SchemaObservation seen, Findings findings) {
     seen.lock()
         .ifPresent(
             lock ->
@@ -86,6 +90,25 @@ public final class SchemaChecks {
                     "a `kong migrations` runs, or was killed and left its lock",
                     "locks: owner " + lock.owner() + ", until " + lock.until(),
                     "wait for its end, or for the lock to expire"));
+  }
+
+  /// A keyspace of green's own is not there yet, or was bootstrapped before.
+  public static void ownKeyspace(SchemaObservation seen, Findings findings) {
+    switch (seen.state()) {
+      case NeedsBootstrap _ ->
+          findings.fact("schema.green", "green's keyspace will be bootstrapped", seen.evidence());
+      case Executed _ ->
+          findings.fact(
+              "schema.green", "green's keyspace is bootstrapped already", seen.evidence());
+      case New _, Pending _, PendingAndNew _ ->
+          findings.warning(
+              "schema.half-bootstrapped",
+              "green's keyspace holds a schema that is " + seen.state().word(),
+              seen.evidence(),
+              "nothing if a bootstrap broke off: it will be completed; else drop the keyspace");
+      case Disagreement _, Unknown _ -> common("green", seen, findings);
+    }
+    locked(seen, findings);
   }
 
   private static void common(String side, SchemaObservation seen, Findings findings) {

@@ -28,7 +28,7 @@ public final class SettingsChecks {
     carried(side, target, findings);
   }
 
-  private static void exactly(
+  static void exactly(
       String side,
       Settings settings,
       String name,
@@ -48,7 +48,7 @@ public final class SettingsChecks {
   }
 
   /// One server can have several names, so that a difference here is no proof.
-  private static void perhaps(
+  static void perhaps(
       String side,
       Settings settings,
       String name,
@@ -74,7 +74,7 @@ public final class SettingsChecks {
   }
 
   /// Secrets do not travel where they would stand in a list of processes.
-  private static void carried(String side, KongTarget target, Findings findings) {
+  static void carried(String side, KongTarget target, Findings findings) {
     if (Reach.of(target.command()).carriesSecrets()) {
       return;
     }

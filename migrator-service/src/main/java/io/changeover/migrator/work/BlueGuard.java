@@ -16,18 +16,34 @@ final class BlueGuard {
 
   /// Why blue must not start now, if it must not.
   static Optional<Outcome.Failed> refusal(Tools tools, Subject subject) {
+    return subject.copied() ? alone(tools, subject) : shared(tools, subject);
+  }
+
+  /// A keyspace of its own, which green never touches: it must be there and readable.
+  private static Optional<Outcome.Failed> alone(Tools tools, Subject subject) {
+    SchemaObservation blue = tools.blue(subject);
+    return refusal(NodeRules.blueMayStart(blue, known(blue)));
+  }
+
+  private static Optional<Outcome.Failed> shared(Tools tools, Subject subject) {
     SchemaObservation green = tools.green(subject);
     Migrations known =
-        green.state() instanceof SchemaState.Executed ? known(tools, subject) : Migrations.NONE;
-    return switch (NodeRules.blueMayStart(green, known)) {
+        green.state() instanceof SchemaState.Executed
+            ? known(tools.blue(subject))
+            : Migrations.NONE;
+    return refusal(NodeRules.blueMayStart(green, known));
+  }
+
+  private static Optional<Outcome.Failed> refusal(Step step) {
+    return switch (step) {
       case Step.Act _, Step.AlreadyDone _, Step.Wait _ -> Optional.empty();
       case Step.Refuse refusal -> Optional.of(Outcomes.of(refusal));
       case Step.Unknown(var doubt) -> Optional.of(Outcomes.of(doubt));
     };
   }
 
-  private static Migrations known(Tools tools, Subject subject) {
-    return switch (tools.blue(subject).state()) {
+  private static Migrations known(SchemaObservation blue) {
+    return switch (blue.state()) {
       case SchemaState.Executed(Migrations executed) -> executed;
       case SchemaState.Pending(Migrations executed, _) -> executed;
       case SchemaState.New(Migrations executed, _) -> executed;

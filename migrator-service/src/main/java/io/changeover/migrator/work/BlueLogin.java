@@ -1,9 +1,12 @@
 package io.changeover.migrator.work;
 
 import io.changeover.inventory.Fence;
+import io.changeover.inventory.PostgresDatastore;
 import io.changeover.inventory.UnresolvedSecretException;
+import io.changeover.migrator.act.KeyspaceStore;
 import io.changeover.migrator.act.LoginRole;
 import io.changeover.migrator.act.LoginRole.Login;
+import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.act.SqlFailures;
 import io.changeover.migrator.observe.Doubt;
 import io.changeover.migrator.report.Outcomes;
@@ -12,7 +15,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Takes blue's database login away and gives it back, and believes `pg_roles` only.
+/// Cassandra knows no such fence. On PostgreSQL: takes blue's database login away and gives it
+/// back, and believes `pg_roles` only.
 final class BlueLogin {
 
   /// How it ended.
@@ -41,9 +45,9 @@ final class BlueLogin {
   }
 
   /// What keeps the role from being blue's alone, if anything.
-  static Optional<String> conflict(Subject subject, Fence fence) {
+  static Optional<String> conflict(Subject subject, PostgresDatastore datastore, Fence fence) {
     String role = fence.blueRole();
-    if (role.equals(subject.datastore().user())) {
+    if (role.equals(datastore.user())) {
       return Optional.of("it is the datastore's own user");
     }
     if (role.equals(fence.user().orElse(""))) {
@@ -55,16 +59,21 @@ final class BlueLogin {
   }
 
   private static End change(Subject subject, Duration limit, Login wished) {
-    if (subject.cluster().fence().isEmpty()) {
-      return new End.Good("none");
-    }
-    Fence fence = subject.cluster().fence().orElseThrow();
+    return switch (subject.blueStore()) {
+      case PostgresStore(PostgresDatastore datastore) when subject.cluster().fence().isPresent() ->
+          change(subject, datastore, subject.cluster().fence().orElseThrow(), limit, wished);
+      case PostgresStore _, KeyspaceStore _ -> new End.Good("none");
+    };
+  }
+
+  private static End change(
+      Subject subject, PostgresDatastore datastore, Fence fence, Duration limit, Login wished) {
     try {
-      Optional<String> conflict = conflict(subject, fence);
+      Optional<String> conflict = conflict(subject, datastore, fence);
       if (conflict.isPresent()) {
         return new End.Bad(shared(fence, conflict.orElseThrow()));
       }
-      try (LoginRole role = LoginRole.open(subject.datastore(), fence, limit)) {
+      try (LoginRole role = LoginRole.open(datastore, fence, limit)) {
         return change(subject, fence, role, wished);
       }
     } catch (SQLException e) {

@@ -1,7 +1,10 @@
 package io.changeover.migrator.work;
 
+import io.changeover.inventory.PostgresDatastore;
 import io.changeover.migrator.act.ConfigurationDigest;
 import io.changeover.migrator.act.Database;
+import io.changeover.migrator.act.KeyspaceStore;
+import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.act.SqlFailures;
 import io.changeover.migrator.report.Outcomes;
 import io.changeover.schemas.Facts;
@@ -33,8 +36,17 @@ final class DigestFact {
     };
   }
 
+  /// Nothing for Cassandra: there the exporter-service digests, which reads whole rings.
   static Map<String, String> read(Tools tools, Subject subject) throws SQLException {
-    try (Connection connection = Database.open(subject.datastore(), tools.settings().digest())) {
+    return switch (subject.blueStore()) {
+      case KeyspaceStore _ -> Map.of();
+      case PostgresStore(PostgresDatastore datastore) -> digest(tools, datastore);
+    };
+  }
+
+  private static Map<String, String> digest(Tools tools, PostgresDatastore datastore)
+      throws SQLException {
+    try (Connection connection = Database.open(datastore, tools.settings().digest())) {
       ConfigurationDigest.Digest digest = ConfigurationDigest.of(connection);
       return Map.of(
           Facts.DIGEST_CONFIG, digest.sha256(), "rows.config", Long.toString(digest.rows()));

@@ -1,7 +1,14 @@
 package io.changeover.migrator.work;
 
+import com.datastax.oss.driver.api.core.DriverException;
+import io.changeover.inventory.PostgresDatastore;
+import io.changeover.inventory.UnresolvedSecretException;
+import io.changeover.migrator.act.CqlFailures;
 import io.changeover.migrator.act.Database;
-import io.changeover.migrator.act.KongArguments.Verb;
+import io.changeover.migrator.act.KeyspaceStore;
+import io.changeover.migrator.act.KeyspaceTargets;
+import io.changeover.migrator.act.KongStore;
+import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.act.SqlFailures;
 import io.changeover.migrator.act.TargetHistory;
 import io.changeover.migrator.report.Outcomes;
@@ -14,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,6 +55,8 @@ final class MigrateFinishWork implements PhaseWork {
       saved = save(subject);
     } catch (SQLException e) {
       return Outcomes.of(SqlFailures.doubt("saving the targets that finish deletes", e));
+    } catch (DriverException | UnresolvedSecretException e) {
+      return Outcomes.of(CqlFailures.doubt("saving the targets that finish deletes", e));
     } catch (IOException e) {
       return Outcome.fatal(
           "the targets that finish deletes could not be saved: "
@@ -59,7 +69,7 @@ final class MigrateFinishWork implements PhaseWork {
           "make it so, then retry the phase");
     }
     return switch (DigestFact.with(
-        new Migration(tools, running, subject, Verb.FINISH).run(), tools, subject)) {
+        new Migration(tools, running, subject, MigrationPlan.finish()).run(), tools, subject)) {
       case Outcome.Failed failed -> failed;
       case Outcome.Done(var facts, var findings) -> {
         Map<String, String> more = new TreeMap<>(facts);
@@ -79,11 +89,21 @@ final class MigrateFinishWork implements PhaseWork {
             .backup()
             .folder()
             .resolve(name.replaceAll("[^A-Za-z0-9._-]", "_"));
-    try (Connection connection = Database.open(subject.datastore(), tools.settings().digest())) {
-      long rows = TargetHistory.save(connection, file);
-      return rows == 0
-          ? Map.of("targets.older", "0")
-          : Map.of("targets.older", Long.toString(rows), "targets.saved", file.toString());
-    }
+    long rows = save(subject.greenStore(), file);
+    return rows == 0
+        ? Map.of("targets.older", "0")
+        : Map.of("targets.older", Long.toString(rows), "targets.saved", file.toString());
+  }
+
+  private long save(KongStore store, Path file) throws SQLException, IOException {
+    Duration limit = tools.settings().digest();
+    return switch (store) {
+      case PostgresStore(PostgresDatastore datastore) -> {
+        try (Connection connection = Database.open(datastore, limit)) {
+          yield TargetHistory.save(connection, file);
+        }
+      }
+      case KeyspaceStore keyspace -> KeyspaceTargets.save(keyspace.store(), limit, file);
+    };
   }
 }

@@ -1,6 +1,5 @@
 package io.changeover.migrator.work;
 
-import io.changeover.migrator.act.KongArguments.Verb;
 import io.changeover.schemas.Actions;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
@@ -30,6 +29,7 @@ final class MigrateUpWork implements PhaseWork {
     return Subject.of(
         context,
         subject ->
-            DigestFact.with(new Migration(tools, running, subject, Verb.UP).run(), tools, subject));
+            DigestFact.with(
+                new Migration(tools, running, subject, MigrationPlan.up()).run(), tools, subject));
   }
 }

@@ -1,16 +1,14 @@
 package io.changeover.migrator.work;
 
-import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.MigratorSettings;
-import io.changeover.migrator.act.AdvisoryLock;
 import io.changeover.migrator.act.CliFailures;
 import io.changeover.migrator.act.CommandResult;
 import io.changeover.migrator.act.KongArguments.Timeouts;
 import io.changeover.migrator.act.KongArguments.Verb;
 import io.changeover.migrator.act.KongCli;
+import io.changeover.migrator.act.LockAttempt;
+import io.changeover.migrator.act.MigrationLock;
 import io.changeover.migrator.act.Patience;
-import io.changeover.migrator.act.SqlFailures;
-import io.changeover.migrator.decide.MigrationRules;
 import io.changeover.migrator.decide.Step;
 import io.changeover.migrator.observe.Doubt;
 import io.changeover.migrator.observe.SchemaObservation;
@@ -19,7 +17,6 @@ import io.changeover.migrator.report.Outcomes;
 import io.changeover.migrator.report.SchemaFacts;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -44,45 +41,38 @@ final class Migration {
   private final Tools tools;
   private final RunningMigrations running;
   private final Subject subject;
-  private final Verb verb;
+  private final MigrationPlan plan;
   private final Findings findings = new Findings();
   private final Instant from;
   private int runs;
 
-  Migration(Tools tools, RunningMigrations running, Subject subject, Verb verb) {
+  Migration(Tools tools, RunningMigrations running, Subject subject, MigrationPlan plan) {
     this.tools = tools;
     this.running = running;
     this.subject = subject;
-    this.verb = verb;
+    this.plan = plan;
     this.from = subject.context().clock().instant();
   }
 
   Outcome run() throws InterruptedException {
-    try (AdvisoryLock lock =
-        AdvisoryLock.tryTake(subject.datastore(), tools.settings().reading()).orElse(null)) {
-      return lock == null ? taken() : under(lock);
-    } catch (SQLException e) {
-      return Outcomes.of(SqlFailures.doubt("taking the migration lock", e));
-    } catch (UnresolvedSecretException e) {
-      return Outcomes.of(Doubt.lasting(String.valueOf(e.getMessage())));
-    }
-  }
-
-  private Step rule(SchemaObservation seen) {
-    return switch (verb) {
-      case UP -> MigrationRules.up(seen);
-      case FINISH -> MigrationRules.finish(seen);
-      case BOOTSTRAP -> MigrationRules.bootstrap(seen);
+    return switch (subject.greenStore().lock(tools.settings().reading())) {
+      case LockAttempt.Taken(MigrationLock lock) -> {
+        try (lock) {
+          yield under(lock);
+        }
+      }
+      case LockAttempt.Busy(String where) -> taken(where);
+      case LockAttempt.Failed(Doubt doubt) -> Outcomes.of(doubt);
     };
   }
 
-  private Outcome under(AdvisoryLock lock) throws InterruptedException {
+  private Outcome under(MigrationLock lock) throws InterruptedException {
     SchemaObservation before = tools.green(subject);
     SchemaObservation seen = before;
     subject.context().progress(Map.of(Facts.SCHEMA_BEFORE, before.state().word()));
     while (true) {
       Next next =
-          switch (rule(seen)) {
+          switch (plan.step(seen)) {
             case Step.AlreadyDone _ -> new Next.End(proven(lock, before, seen));
             case Step.Act _ -> act(lock, seen);
             case Step.Wait(String reason) -> await(seen, reason);
@@ -99,15 +89,16 @@ final class Migration {
     }
   }
 
-  private Next act(AdvisoryLock lock, SchemaObservation seen) throws InterruptedException {
+  private Next act(MigrationLock lock, SchemaObservation seen) throws InterruptedException {
     if (runs++ >= MOST_RUNS) {
-      return new Next.End(noHeadway(seen));
+      return new Next.End(noHeadway(plan.verb(seen), seen));
     }
     if (!lock.held()) {
       return new Next.End(lost());
     }
     subject.context().ensureCurrent();
-    CommandResult result = migrate();
+    Verb verb = plan.verb(seen);
+    CommandResult result = migrate(verb);
     SchemaObservation after = tools.green(subject);
     if (result.says(CliFailures.ABORTED)) {
       runs--;
@@ -121,7 +112,7 @@ final class Migration {
                 .withFacts(SchemaFacts.now(after)));
   }
 
-  private CommandResult migrate() {
+  private CommandResult migrate(Verb verb) {
     MigratorSettings settings = tools.settings();
     Timeouts timeouts = new Timeouts(settings.kongDatabase(), settings.kongLock());
     Instant now = subject.context().clock().instant();
@@ -155,13 +146,14 @@ final class Migration {
                 "see who runs `kong migrations` on this database; a killed one leaves its lock until it expires"));
   }
 
-  private Outcome proven(AdvisoryLock lock, SchemaObservation before, SchemaObservation after) {
+  private Outcome proven(MigrationLock lock, SchemaObservation before, SchemaObservation after) {
     if (!lock.held()) {
       findings.warning(
           "lock.lost",
-          "our advisory lock was lost while the migration ran",
-          "pg_locks does not show it for our session any more",
-          "keep poolers and idle limits away from the migrator's session");
+          "our own lock was lost while the migration ran",
+          "it is not ours in the datastore any more",
+          "PostgreSQL: keep poolers and idle limits away from the migrator's session. Cassandra: see why its"
+              + " lease could not be renewed");
     }
     return done(before, after);
   }
@@ -169,6 +161,7 @@ final class Migration {
   private Outcome done(SchemaObservation before, SchemaObservation after) {
     Map<String, String> facts = SchemaFacts.change(before, after);
     facts.put(Facts.DURATION_MS, millis());
+    facts.putAll(plan.facts());
     return Outcome.done(facts, findings.all());
   }
 
@@ -176,7 +169,7 @@ final class Migration {
     return Long.toString(Duration.between(from, subject.context().clock().instant()).toMillis());
   }
 
-  private Outcome noHeadway(SchemaObservation seen) {
+  private static Outcome noHeadway(Verb verb, SchemaObservation seen) {
     return Outcome.fatal(
             "`kong migrations "
                 + verb.word()
@@ -189,22 +182,23 @@ final class Migration {
         .withFacts(SchemaFacts.now(seen));
   }
 
-  private Outcome taken() {
+  private Outcome taken(String where) {
     SchemaObservation seen = tools.green(subject);
-    return rule(seen) instanceof Step.AlreadyDone ? done(seen, seen) : busy();
+    return plan.step(seen) instanceof Step.AlreadyDone ? done(seen, seen) : busy(where);
   }
 
-  private static Outcome busy() {
+  private static Outcome busy(String where) {
     return Outcome.retryable(
-        "another worker holds the migration lock of this database",
+        "another worker holds the migration lock of this datastore",
         "one worker at a time",
-        "nothing; see `pg_locks` (advisory, classid " + AdvisoryLock.SPACE + ") when it lasts");
+        "nothing; see " + where + " when it lasts");
   }
 
   private static Outcome lost() {
     return Outcome.retryable(
-        "our advisory lock was lost before the migration began",
-        "one session from the look to the proof",
-        "give the migrator a direct connection: a pooler that shares sessions can't hold a lock");
+        "our own lock was lost before the migration began",
+        "the lock to be ours from the look to the proof",
+        "PostgreSQL: give the migrator a direct connection, since a pooler that shares sessions can't hold a"
+            + " lock. Cassandra: see why its lease could not be renewed");
   }
 }

@@ -91,7 +91,7 @@ final class NodeStart {
         "/status 200 with database.reachable, / with version "
             + side.release()
             + " and database "
-            + subject.datastore().database()
+            + subject.store(side).reported()
             + ", and a request through the proxy answered by that version",
         "read the node's error log under its prefix; then retry the phase");
   }

@@ -1,7 +1,10 @@
 package io.changeover.migrator.work;
 
 import io.changeover.inventory.Fence;
+import io.changeover.inventory.PostgresDatastore;
 import io.changeover.migrator.act.Database;
+import io.changeover.migrator.act.KeyspaceStore;
+import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.act.SqlFailures;
 import io.changeover.migrator.preflight.DatabaseQuestions;
 import io.changeover.migrator.preflight.SqlCheck;
@@ -20,15 +23,24 @@ final class PreflightDatabase {
 
   static Map<String, String> look(Tools tools, Subject subject, Findings findings)
       throws InterruptedException {
-    try (Connection connection = Database.open(subject.datastore(), tools.settings().reading())) {
-      for (SqlCheck check : checks(subject, tools.pluginsOn(subject.blue()))) {
+    return switch (subject.greenStore()) {
+      case PostgresStore(PostgresDatastore datastore) -> look(tools, subject, datastore, findings);
+      case KeyspaceStore keyspace -> PreflightKeyspaces.look(tools, subject, keyspace, findings);
+    };
+  }
+
+  private static Map<String, String> look(
+      Tools tools, Subject subject, PostgresDatastore datastore, Findings findings)
+      throws InterruptedException {
+    try (Connection connection = Database.open(datastore, tools.settings().reading())) {
+      for (SqlCheck check : checks(subject, datastore, tools.pluginsOn(subject.blue()))) {
         ask(check, connection, findings);
       }
     } catch (SQLException e) {
       findings.blocker(
           "database.unreachable",
           "the datastore does not answer the migrator",
-          SqlFailures.doubt("connecting to " + subject.datastore().host(), e).reason(),
+          SqlFailures.doubt("connecting to " + datastore.host(), e).reason(),
           "correct the datastore in the inventory");
       return Map.of();
     }
@@ -47,14 +59,15 @@ final class PreflightDatabase {
     }
   }
 
-  private static List<SqlCheck> checks(Subject subject, Set<String> availableOnBlue) {
+  private static List<SqlCheck> checks(
+      Subject subject, PostgresDatastore datastore, Set<String> availableOnBlue) {
     Optional<Fence> fence = subject.cluster().fence();
     return DatabaseQuestions.of(
-        subject.datastore(),
+        datastore,
         subject.blue().target(),
         subject.green().target(),
         fence,
-        fence.flatMap(one -> BlueLogin.conflict(subject, one)),
+        fence.flatMap(one -> BlueLogin.conflict(subject, datastore, one)),
         availableOnBlue);
   }
 

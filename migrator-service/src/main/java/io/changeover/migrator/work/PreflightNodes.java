@@ -1,7 +1,6 @@
 package io.changeover.migrator.work;
 
 import io.changeover.migrator.observe.NodeState;
-import io.changeover.migrator.observe.SchemaState;
 import io.changeover.migrator.report.Findings;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +12,12 @@ final class PreflightNodes {
   private PreflightNodes() {}
 
   static Map<String, String> look(
-      Tools tools, Subject subject, SchemaState schema, Findings findings)
+      Tools tools, Subject subject, boolean greenMayNotRun, Findings findings)
       throws InterruptedException {
     List<NodeEnd> blue = Nodes.look(tools, subject, subject.blue());
     List<NodeEnd> green = Nodes.look(tools, subject, subject.green());
     blue.forEach(end -> blue(end, findings));
-    green.forEach(end -> green(end, schema, findings));
+    green.forEach(end -> green(end, greenMayNotRun, findings));
     named(subject.blue(), findings);
     named(subject.green(), findings);
     TreeMap<String, String> facts = new TreeMap<>(Nodes.facts(blue));
@@ -56,17 +55,17 @@ final class PreflightNodes {
     }
   }
 
-  /// With migrations still new, no green node could have started here: what runs there is something
-  /// else.
-  private static void green(NodeEnd end, SchemaState schema, Findings findings) {
+  /// @param mayNotRun whether green could not have started rightly yet: migrations are still new,
+  ///   or its keyspace is not filled
+  private static void green(NodeEnd end, boolean mayNotRun, Findings findings) {
     String name = "green node " + end.node().name();
     switch (end.state()) {
       case NodeState.Stopped _ ->
           findings.fact("green.stopped", name + " does not run yet", end.state().told());
-      case NodeState.Healthy _, NodeState.Unhealthy _ when schema instanceof SchemaState.New ->
+      case NodeState.Healthy _, NodeState.Unhealthy _ when mayNotRun ->
           findings.blocker(
               "green.running",
-              name + " runs already, before `up`",
+              name + " runs already, before its schema is ready",
               end.state().told(),
               "see which database it uses, and stop it");
       case NodeState.Healthy _, NodeState.Unhealthy _ ->

@@ -1,9 +1,14 @@
 package io.changeover.migrator.work;
 
+import io.changeover.inventory.PostgresDatastore;
 import io.changeover.messages.FailureKind;
 import io.changeover.migrator.act.CommandResult;
+import io.changeover.migrator.act.KeyspaceStore;
 import io.changeover.migrator.act.KongCli;
+import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.observe.SchemaObservation;
+import io.changeover.migrator.observe.SchemaState;
+import io.changeover.migrator.preflight.KeyspaceSettings;
 import io.changeover.migrator.preflight.SchemaChecks;
 import io.changeover.migrator.preflight.SettingsChecks;
 import io.changeover.migrator.preflight.VersionChecks;
@@ -55,16 +60,52 @@ final class PreflightWork implements PhaseWork {
       for (Side side : List.of(subject.blue(), subject.green())) {
         CommandResult version = KongCli.version(side.target(), tools.settings().reading());
         VersionChecks.command(side.name(), side.release(), version, findings);
-        SettingsChecks.database(side.name(), side.target(), subject.datastore(), findings);
+        settings(subject, side, findings);
       }
       SchemaChecks.blue(Together.answer(blue), findings);
-      SchemaChecks.green(Together.answer(green), findings);
-      facts.putAll(SchemaFacts.now(Together.answer(green)));
-      facts.put("schema.state.blue", Together.answer(blue).state().word());
-      facts.putAll(PreflightNodes.look(tools, subject, Together.answer(green).state(), findings));
+      facts.putAll(schema(subject, Together.answer(blue), Together.answer(green), findings));
+      facts.putAll(
+          PreflightNodes.look(
+              tools, subject, greenMayNotRun(subject, Together.answer(green)), findings));
     }
     facts.putAll(PreflightDatabase.look(tools, subject, findings));
     return verdict(subject, findings, facts);
+  }
+
+  /// Before `up` a running green is something else; before a copy it would read half of it.
+  private static boolean greenMayNotRun(Subject subject, SchemaObservation green) {
+    return subject.copied() || green.state() instanceof SchemaState.New;
+  }
+
+  private static void settings(Subject subject, Side side, Findings findings) {
+    switch (subject.store(side)) {
+      case PostgresStore(PostgresDatastore datastore) ->
+          SettingsChecks.database(side.name(), side.target(), datastore, findings);
+      case KeyspaceStore keyspace -> {
+        KeyspaceSettings.side(side.name(), side.target(), keyspace.store(), findings);
+        if (subject.copied() && !side.blue()) {
+          KeyspaceSettings.apart(side.target(), keyspace.blue(), keyspace.store(), findings);
+          KeyspaceSettings.consistency(subject.blue().target(), side.target(), findings);
+        }
+      }
+    }
+  }
+
+  /// The state that counts is that of the schema that the upgrade begins on: with a keyspace of
+  /// green's own, blue's.
+  private static Map<String, String> schema(
+      Subject subject, SchemaObservation blue, SchemaObservation green, Findings findings) {
+    Map<String, String> facts;
+    if (subject.copied()) {
+      SchemaChecks.ownKeyspace(green, findings);
+      facts = SchemaFacts.now(blue);
+      facts.put("schema.state.green", green.state().word());
+    } else {
+      SchemaChecks.green(green, findings);
+      facts = SchemaFacts.now(green);
+    }
+    facts.put("schema.state.blue", blue.state().word());
+    return facts;
   }
 
   private static Outcome verdict(Subject subject, Findings findings, Map<String, String> facts) {

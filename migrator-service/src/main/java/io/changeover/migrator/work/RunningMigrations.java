@@ -1,18 +1,14 @@
 package io.changeover.migrator.work;
 
 import io.changeover.migrator.MigratorSettings;
-import io.changeover.migrator.act.Database;
 import io.changeover.migrator.act.Reach;
-import io.changeover.migrator.act.SchemaProbe;
 import io.changeover.migrator.observe.MetaReading;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +29,11 @@ final class RunningMigrations {
   private static final Logger LOG = LoggerFactory.getLogger(RunningMigrations.class);
 
   private final Path folder;
-  private final SchemaProbe schema;
+  private final Duration limit;
 
   RunningMigrations(MigratorSettings settings) {
     this.folder = settings.state();
-    this.schema = new SchemaProbe(settings.reading());
+    this.limit = settings.reading();
   }
 
   /// @param owner of Kong's lock while it ran
@@ -110,7 +106,7 @@ final class RunningMigrations {
     }
 
     private Optional<MetaReading.Lock> lock() {
-      return schema.tables(subject.datastore()) instanceof MetaReading.Rows(_, var lock)
+      return subject.greenStore().tables(limit) instanceof MetaReading.Rows(_, var lock)
           ? lock
           : Optional.empty();
     }
@@ -139,16 +135,7 @@ final class RunningMigrations {
         || note.orElseThrow().alive()) {
       return false;
     }
-    try (Connection connection =
-            Database.open(subject.datastore(), java.time.Duration.ofSeconds(30));
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "DELETE FROM locks WHERE key = 'migrations' AND owner = ?")) {
-      statement.setString(1, lock.owner());
-      return statement.executeUpdate() == 1;
-    } catch (SQLException e) {
-      return false;
-    }
+    return subject.greenStore().removeLock(lock.owner(), limit);
   }
 
   private void write(Subject subject, Note note) throws IOException {

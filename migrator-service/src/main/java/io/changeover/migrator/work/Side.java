@@ -2,8 +2,8 @@ package io.changeover.migrator.work;
 
 import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.Node;
-import io.changeover.inventory.PostgresDatastore;
 import io.changeover.inventory.Probe;
+import io.changeover.migrator.act.KongStore;
 import io.changeover.migrator.act.KongTarget;
 import io.changeover.migrator.observe.NodeObservation;
 import io.changeover.migrator.observe.Release;
@@ -38,7 +38,7 @@ record Side(String name, KongVersion version, Release release, List<String> plug
   }
 
   /// What a healthy node of this side looks like.
-  NodeObservation.Expected expected(PostgresDatastore datastore, Optional<Probe> probe) {
-    return new NodeObservation.Expected(release, datastore.database(), probe.map(Probe::expect));
+  NodeObservation.Expected expected(KongStore store, Optional<Probe> probe) {
+    return new NodeObservation.Expected(release, store.reported(), probe.map(Probe::expect));
   }
 }

@@ -1,5 +1,7 @@
 package io.changeover.migrator.work;
 
+import io.changeover.migrator.act.KeyspaceStore;
+import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.report.Findings;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
@@ -63,10 +65,19 @@ final class StopNodesWork implements PhaseWork {
               "fence.none",
               "nothing but us prevents a blue node from starting again, also on the finished schema",
               "Kong " + subject.blue().release() + " starts on any newer schema without a word",
-              "give blue a database role of its own and name it as `fence.blueRole`");
+              remedy(subject));
         }
         yield Outcome.done(facts, findings.all());
       }
+    };
+  }
+
+  private static String remedy(Subject subject) {
+    return switch (subject.blueStore()) {
+      case PostgresStore _ ->
+          "give blue a database role of its own and name it as `fence.blueRole`";
+      case KeyspaceStore _ ->
+          "take the start of blue's nodes out of whatever could start them (systemd, a scheduler)";
     };
   }
 }

@@ -1,10 +1,14 @@
 package io.changeover.migrator.work;
 
+import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Datastore;
 import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.messages.PhaseCommand;
+import io.changeover.migrator.act.KeyspaceStore;
+import io.changeover.migrator.act.KongStore;
+import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.observe.Release;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
@@ -12,8 +16,16 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a command is about: the cluster with its two sides and its datastore.
+///
+/// @param blueStore where blue keeps its configuration
+/// @param greenStore where green does; the same but for a keyspace copy
 record Subject(
-    PhaseContext context, Cluster cluster, PostgresDatastore datastore, Side blue, Side green) {
+    PhaseContext context,
+    Cluster cluster,
+    KongStore blueStore,
+    KongStore greenStore,
+    Side blue,
+    Side green) {
 
   /// Work on a subject.
   interface Work {
@@ -26,18 +38,6 @@ record Subject(
     PhaseCommand command = context.command();
     Optional<Side> blue = side(cluster, Side.BLUE, command.getFromVersion(), List.of());
     Optional<Side> green = side(cluster, Side.GREEN, command.getToVersion(), command.getPlugins());
-    Datastore datastore = cluster.datastore();
-    if (!(datastore instanceof PostgresDatastore postgres)) {
-      return Outcome.fatal(
-          "cluster "
-              + cluster.name()
-              + " keeps its configuration in "
-              + datastore.getClass().getSimpleName(),
-          "a `postgres` datastore for "
-              + command.getAction()
-              + " of the shared-datastore procedure",
-          "choose the procedure that fits the datastore");
-    }
     if (blue.isEmpty() || green.isEmpty()) {
       return Outcome.fatal(
           "the inventory of cluster "
@@ -52,7 +52,38 @@ record Subject(
           "add what is missing, then retry the phase");
     }
     return work.on(
-        new Subject(context, cluster, postgres, blue.orElseThrow(), green.orElseThrow()));
+        new Subject(
+            context,
+            cluster,
+            blueStore(cluster.datastore()),
+            greenStore(cluster.datastore()),
+            blue.orElseThrow(),
+            green.orElseThrow()));
+  }
+
+  private static KongStore blueStore(Datastore datastore) {
+    return switch (datastore) {
+      case PostgresDatastore postgres -> new PostgresStore(postgres);
+      case CassandraDatastore cassandra -> new KeyspaceStore(cassandra.blue(), cassandra.blue());
+    };
+  }
+
+  private static KongStore greenStore(Datastore datastore) {
+    return switch (datastore) {
+      case PostgresDatastore postgres -> new PostgresStore(postgres);
+      case CassandraDatastore cassandra ->
+          new KeyspaceStore(cassandra.green().orElse(cassandra.blue()), cassandra.blue());
+    };
+  }
+
+  /// Whether green gets a datastore of its own, which blue never sees.
+  boolean copied() {
+    return !blueStore.equals(greenStore);
+  }
+
+  /// Where a side keeps its configuration.
+  KongStore store(Side side) {
+    return side.blue() ? blueStore : greenStore;
   }
 
   private static Optional<Side> side(

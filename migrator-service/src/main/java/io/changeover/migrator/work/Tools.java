@@ -40,7 +40,7 @@ final class Tools {
 
   /// The schema as green sees it.
   SchemaObservation green(Subject subject) {
-    return schema.look(subject.green().target(), subject.datastore());
+    return schema.look(subject.green().target(), subject.greenStore());
   }
 
   /// The schema as blue sees it. Through the datastore's own login where blue has a role of its
@@ -48,8 +48,8 @@ final class Tools {
   SchemaObservation blue(Subject subject) {
     KongTarget own = subject.blue().target();
     KongTarget target =
-        subject.cluster().fence().isPresent() ? own.asOwner(subject.datastore()) : own;
-    return schema.look(target, subject.datastore());
+        subject.cluster().fence().isPresent() ? subject.blueStore().asOwner(own) : own;
+    return schema.look(target, subject.blueStore());
   }
 
   /// Names of the plugins that any node of the side says it can run.
@@ -66,6 +66,6 @@ final class Tools {
   NodeState node(Subject subject, Side side, Node node) throws InterruptedException {
     return nodes
         .look(node, side.target(node), subject.cluster().probe())
-        .state(side.expected(subject.datastore(), subject.cluster().probe()));
+        .state(side.expected(subject.store(side), subject.cluster().probe()));
   }
 }

@@ -36,21 +36,20 @@ class MigrationRulesTest {
 
   static Stream<Arguments> table() {
     return Stream.of(
-        arguments(EMPTY, Refuse.class, Refuse.class, Act.class),
-        arguments(DONE, AlreadyDone.class, AlreadyDone.class, AlreadyDone.class),
-        arguments(PENDING, AlreadyDone.class, Act.class, Refuse.class),
-        arguments(NEW, Act.class, Refuse.class, Refuse.class),
-        arguments(BOTH, Refuse.class, Refuse.class, Refuse.class),
-        arguments(ODDS, Refuse.class, Refuse.class, Refuse.class),
-        arguments(DARK, Unknown.class, Unknown.class, Unknown.class));
+        arguments(EMPTY, Refuse.class, Refuse.class),
+        arguments(DONE, AlreadyDone.class, AlreadyDone.class),
+        arguments(PENDING, AlreadyDone.class, Act.class),
+        arguments(NEW, Act.class, Refuse.class),
+        arguments(BOTH, Refuse.class, Refuse.class),
+        arguments(ODDS, Refuse.class, Refuse.class),
+        arguments(DARK, Unknown.class, Unknown.class));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("table")
-  void the_state_decides(SchemaState state, Class<?> up, Class<?> finish, Class<?> bootstrap) {
+  void the_state_decides(SchemaState state, Class<?> up, Class<?> finish) {
     assertThat(MigrationRules.up(seen(state))).isInstanceOf(up);
     assertThat(MigrationRules.finish(seen(state))).isInstanceOf(finish);
-    assertThat(MigrationRules.bootstrap(seen(state))).isInstanceOf(bootstrap);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -59,7 +58,6 @@ class MigrationRulesTest {
     Class<?> expected = state.equals(DARK) ? Unknown.class : Wait.class;
     assertThat(MigrationRules.up(locked(state))).isInstanceOf(expected);
     assertThat(MigrationRules.finish(locked(state))).isInstanceOf(expected);
-    assertThat(MigrationRules.bootstrap(locked(state))).isInstanceOf(expected);
   }
 
   @Test

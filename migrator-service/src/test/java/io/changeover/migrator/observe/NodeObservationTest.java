@@ -24,7 +24,7 @@ class NodeObservationTest {
 
   private static final Release V222 = new Release(2, 2, 2);
   private static final Release V214 = new Release(2, 1, 4);
-  private static final Expected EXPECTED = new Expected(V222, "kong", Optional.of(200));
+  private static final Expected EXPECTED = new Expected(V222, "postgres/kong", Optional.of(200));
   private static final Reading OFF = new Refused();
   private static final Reading DARK = new Silent("127.0.0.1:1: no answer in 3000 ms");
 
@@ -119,7 +119,7 @@ class NodeObservationTest {
   @Test
   void without_a_probe_any_answer_of_the_right_version_will_do() {
     NodeObservation seen = seen(ROOT, STATUS, answer(404, ""), Liveness.RUNNING);
-    assertThat(seen.state(new Expected(V222, "kong", Optional.empty())))
+    assertThat(seen.state(new Expected(V222, "postgres/kong", Optional.empty())))
         .isEqualTo(new Healthy(V222));
   }
 

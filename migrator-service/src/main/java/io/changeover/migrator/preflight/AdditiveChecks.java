@@ -1,0 +1,47 @@
+package io.changeover.migrator.preflight;
+
+import io.changeover.migrator.observe.Catalogue;
+import io.changeover.migrator.observe.Migrations;
+import io.changeover.migrator.observe.SchemaObservation;
+import io.changeover.migrator.observe.SchemaState;
+import io.changeover.migrator.report.Findings;
+import java.util.Set;
+
+/// Would the new version's migrations only add to blue's keyspace? Then both versions could share
+/// it, which is cheaper than the copy that the upgrade guide asks for. Said, never chosen. Pure.
+public final class AdditiveChecks {
+
+  /// A table and two nullable columns, as seen in Kong 2.2.2.
+  private static final Set<String> ADDITIVE = Set.of("core:012_213_to_220");
+
+  private AdditiveChecks() {}
+
+  /// Adds what the comparison says, if anything.
+  ///
+  /// @param green what the new version's `migrations list` says of blue's keyspace
+  /// @param blues blue's tables
+  /// @param greens the tables of green's keyspace; empty where it is not there yet
+  public static void look(
+      SchemaObservation green, Catalogue blues, Catalogue greens, Findings findings) {
+    if (!(green.state() instanceof SchemaState.New(_, Migrations available))
+        || !ADDITIVE.containsAll(available.ids())) {
+      return;
+    }
+    Set<String> lost = greens.isEmpty() ? Set.of() : blues.lostIn(greens);
+    if (lost.isEmpty()) {
+      findings.fact(
+          "cassandra.additive",
+          "the new version only adds to the schema: with `sameKeyspace: true` in the inventory this"
+              + " cluster could be upgraded by `up` and `finish` on blue's keyspace, without a copy",
+          "new on blue's keyspace: ["
+              + available
+              + "]"
+              + (greens.isEmpty() ? "" : "; green's keyspace has every column of blue's"));
+    } else {
+      findings.fact(
+          "cassandra.not-additive",
+          "green's keyspace lacks tables or columns of blue's, or has them with other types",
+          String.join(", ", lost));
+    }
+  }
+}
