@@ -32,6 +32,7 @@ class ChangeoverTest {
             "journal",
             "inventory",
             "restore",
+            "restore-keyspace",
             "compare",
             "bench")
         .doesNotContain("prepare");
