@@ -82,7 +82,7 @@ final class UpCommand implements Callable<Integer> {
       case LoadResult.Loaded _ -> {
         // The services read it themselves; here it is only held to its form.
       }
-      case LoadResult.Invalid(var errors) ->
+      case LoadResult.Invalid(var errors, var _) ->
           throw Problem.usage(
               "Expected a sound inventory in %s, but:%n%s"
                   .formatted(

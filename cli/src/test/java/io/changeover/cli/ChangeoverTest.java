@@ -32,6 +32,8 @@ class ChangeoverTest {
             "journal",
             "inventory",
             "restore",
+            "restore-keyspace",
+            "compare",
             "bench")
         .doesNotContain("prepare");
   }

@@ -17,10 +17,10 @@ final class KongDatabase {
       "('schema_meta','locks','cluster_events','ratelimiting_metrics','response_ratelimiting_metrics',"
           + "'sessions','ttls','clustering_data_planes')";
 
-  private final Topology place;
+  private final int port;
 
-  KongDatabase(Topology place) {
-    this.place = place;
+  KongDatabase(int port) {
+    this.port = port;
   }
 
   /// Columns by table, as they are now.
@@ -104,7 +104,7 @@ final class KongDatabase {
 
   private Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(place.postgres(), database));
+        "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(port, database));
   }
 
   private interface Row {

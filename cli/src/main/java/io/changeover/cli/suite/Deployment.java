@@ -82,6 +82,18 @@ public final class Deployment implements AutoCloseable {
     }
   }
 
+  /// Starts a Cassandra node for one run, which may still be starting when this returns.
+  ///
+  /// @return its port
+  public int startCassandra() {
+    return parts.startCassandra(suite);
+  }
+
+  /// Waits until the node that [#startCassandra] started serves.
+  public void awaitCassandra() throws InterruptedException {
+    suite.await(GROUND, Parts.CASSANDRA);
+  }
+
   /// Waits until PostgreSQL takes sessions, where it is the embedded one.
   public void awaitPostgres() throws InterruptedException {
     if (ownPostgres) {

@@ -11,8 +11,9 @@ import java.util.Set;
 /// it, which is cheaper than the copy that the upgrade guide asks for. Said, never chosen. Pure.
 public final class AdditiveChecks {
 
-  /// A table and two nullable columns, as seen in Kong 2.2.2.
-  private static final Set<String> ADDITIVE = Set.of("core:012_213_to_220");
+  /// A table and two nullable columns, and an index, as seen in Kong 2.2.2.
+  private static final Set<String> ADDITIVE =
+      Set.of("core:012_213_to_220", "session:001_add_ttl_index");
 
   private AdditiveChecks() {}
 

@@ -43,13 +43,20 @@ final class VerifyRollbackWork implements PhaseWork {
         .filter(end -> !Nodes.healthy(end))
         .forEach(end -> Proofs.unhealthy(Side.BLUE, end, findings));
     Proofs.silent(Side.GREEN, seen.green(), findings);
-    findings.fact("schema.left", left(seen.schema()), seen.schema().evidence());
+    findings.fact("schema.left", left(subject, seen.schema()), seen.schema().evidence());
     return findings.blockers().isEmpty()
         ? DigestFact.with(Outcome.done(facts, findings.all()), tools, subject)
         : Proofs.failed("the rollback is not as it should be", findings, facts);
   }
 
-  private static String left(SchemaObservation schema) {
+  private static String left(Subject subject, SchemaObservation schema) {
+    if (subject.copied()) {
+      return "green's "
+          + subject.greenStore().reported()
+          + " is left, "
+          + schema.state().word()
+          + "; blue never sees it. Drop it, or let the next upgrade go on from there";
+    }
     String pending = schema.state().pendingNow().toString();
     return pending.isEmpty()
         ? "the datastore is " + schema.state().word() + " for the new version; nothing is pending"

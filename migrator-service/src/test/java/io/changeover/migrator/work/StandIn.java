@@ -52,7 +52,7 @@ final class StandIn implements AutoCloseable {
   private static final String TEMPLATE = "kong_seeded";
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Set<EmbeddedPostgresServer> SEEDED = ConcurrentHashMap.newKeySet();
-  private static final Path BIN =
+  static final Path BIN =
       Path.of(System.getProperty("changeover.sandbox.bin", "../sandbox/bin"))
           .toAbsolutePath()
           .normalize();
@@ -130,11 +130,15 @@ final class StandIn implements AutoCloseable {
 
   /// Runs the stand-in by hand.
   CommandResult kong(String version, String user, String... arguments) {
-    ArrayList<String> argv = new ArrayList<>(List.of(BIN.resolve("kong-" + version).toString()));
+    ArrayList<String> argv = new ArrayList<>(List.of(command(version).toString()));
     argv.addAll(List.of(arguments));
     return Commands.run(
         new CommandLine(argv, environment(user, database), Masking.NONE),
         Patience.changing(LONG, () -> false));
+  }
+
+  private Path command(String version) {
+    return KongBridge.command(folder.resolve("bin"), BIN.resolve("kong-" + version), version);
   }
 
   private Map<String, String> environment(String user, String name) {
@@ -221,7 +225,7 @@ final class StandIn implements AutoCloseable {
         """
         .formatted(
             version,
-            BIN.resolve("kong-" + version),
+            command(version),
             settings,
             node,
             ports[port],
@@ -234,6 +238,10 @@ final class StandIn implements AutoCloseable {
   }
 
   MigratorSettings settings() {
+    return settings(folder);
+  }
+
+  static MigratorSettings settings(Path folder) {
     return new MigratorSettings(
         Duration.ofSeconds(60),
         Duration.ofSeconds(5),
@@ -263,11 +271,17 @@ final class StandIn implements AutoCloseable {
 
   /// With works that remember nothing: as after a restart of the worker.
   Outcome run(String action, FakePhaseContext context) throws InterruptedException {
-    Tools tools = new Tools(settings());
-    RunningMigrations running = new RunningMigrations(settings());
-    BlueWatch watch = new BlueWatch(settings(), new SimpleMeterRegistry());
+    return run(settings(), action, context);
+  }
+
+  static Outcome run(MigratorSettings settings, String action, FakePhaseContext context)
+      throws InterruptedException {
+    Tools tools = new Tools(settings);
+    RunningMigrations running = new RunningMigrations(settings);
+    BlueWatch watch = new BlueWatch(settings, new SimpleMeterRegistry());
     List<PhaseWork> works =
         List.of(
+            new BootstrapWork(tools, running),
             new PreflightWork(tools),
             new MigrateUpWork(tools, running),
             new StartNodesWork(tools, watch),
