@@ -13,6 +13,10 @@ final class CopyVerdict {
   private CopyVerdict() {}
 
   static void add(OnCassandra keyspaces, Timeline timeline, List<Check> checks) {
+    if (!timeline.facts().containsKey(Facts.COPY_ROWS)) {
+      checks.add(new Check("both keyspaces hold the same configuration", false, "no copy ended"));
+      return;
+    }
     try (CqlSession session = keyspaces.session()) {
       KeyspaceRows rows = new KeyspaceRows(session);
       Set<String> differing = rows.differing(OnCassandra.BLUE, OnCassandra.GREEN);

@@ -84,7 +84,6 @@ final class DemoCluster implements AutoCloseable {
     Path file = place.folder().resolve("haproxy.cfg");
     try {
       Files.writeString(HaproxyFile.freezeMap(place), "kong_admin open\n");
-      Files.writeString(place.freezeMap(), "");
       Files.writeString(file, HaproxyFile.text(place));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

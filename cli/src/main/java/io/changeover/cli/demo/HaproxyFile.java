@@ -44,7 +44,6 @@ final class HaproxyFile {
             servers(place.blue(), NodePlace::proxy, "weight 100 check inter 500ms rise 1 fall 3"),
             servers(place.green(), NodePlace::proxy, "weight 0 check inter 500ms rise 1 fall 3"),
             freezeMap(place),
-            place.freezeMap(),
             servers(place.blue(), NodePlace::admin, ""),
             servers(place.green(), NodePlace::admin, "disabled"));
   }

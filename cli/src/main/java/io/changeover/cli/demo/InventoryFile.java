@@ -27,7 +27,7 @@ final class InventoryFile {
           haproxy: {runtime: "tcp://127.0.0.1:%d", backend: kong_proxy, adminBackend: kong_admin, adminFront: "http://127.0.0.1:%d", syslog: "127.0.0.1:%d"}
         %s
         upgrade:
-    %s          steps:
+    %s      steps:
             - {setWeight: 5, pause: 1s}
             - {setWeight: 25, pause: 1s}
             - {setWeight: 50, pause: 1s}

@@ -41,7 +41,7 @@ record OnCassandra(int port, Path copies) implements KongStore {
   public Inventory inventory() {
     return new Inventory(
         "keyspace-copy",
-        "cassandra: {contactPoints: [127.0.0.1], port: %d, localDatacenter: datacenter1, keyspace: %s, green: {keyspace: %s}, copy: {folder: \"%s\"}}"
+        "cassandra: {contactPoints: [127.0.0.1], port: %d, localDatacenter: datacenter1, keyspace: %s, green: {keyspace: %s}, copy: {leave: [ee_widgets], folder: \"%s\"}}"
             .formatted(port, BLUE, GREEN, copies),
         "",
         """

@@ -68,9 +68,4 @@ record Topology(
   private static String server(NodePlace node) {
     return "%s=127.0.0.1:%d=127.0.0.1:%d".formatted(node.name(), node.proxy(), node.admin());
   }
-
-  /// The map that says which of the router's backends are read-only.
-  Path freezeMap() {
-    return folder.resolve("changeover-freeze.map");
-  }
 }
