@@ -32,7 +32,8 @@ final class DelegatedMain {
   private static int start(
       String module, int heap, String how, List<String> main, List<String> arguments)
       throws InterruptedException {
-    Home.Program target = Home.find().program(module);
+    Home home = Home.find();
+    Home.Program target = home.program(module);
     List<String> command = new ArrayList<>();
     command.add(
         Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java").toString());
@@ -41,6 +42,7 @@ final class DelegatedMain {
             "-Xmx" + heap + "m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
+            "-Dchangeover.home=" + home.root(),
             how,
             target.jar().toString()));
     command.addAll(main);
