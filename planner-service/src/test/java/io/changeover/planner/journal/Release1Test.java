@@ -23,7 +23,11 @@ class Release1Test {
   private static final Path FOLDER = Path.of("src/test/resources/release-1");
   private static final UpgradeId UPGRADE = new UpgradeId("u-1");
 
-  private record Stored(List<byte[]> entries, byte[] state) {}
+  private record Stored(List<byte[]> entries, String stateHex) {
+    byte[] state() {
+      return HexFormat.of().parseHex(stateHex);
+    }
+  }
 
   @ParameterizedTest
   @CsvSource({"finished, 18", "soaking, 10", "rolled-back, 18", "refused, 1"})
@@ -92,6 +96,6 @@ class Release1Test {
     assertThat(state).startsWith("state ");
     return new Stored(
         lines.subList(0, lines.size() - 1).stream().map(hex::parseHex).toList(),
-        hex.parseHex(state.substring("state ".length())));
+        state.substring("state ".length()));
   }
 }

@@ -2,6 +2,7 @@ package io.changeover.planner.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.messages.PhaseCommand;
 import io.changeover.planner.core.UpgradeId;
 import io.changeover.planner.journal.Replay;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FullUpgradeIT {
   @TempDir static Path dir;
@@ -52,6 +55,29 @@ class FullUpgradeIT {
                 "open-admin",
                 "verify"))
         .allSatisfy(phase -> assertThat(world.workers.commanded(upgrade, phase)).isTrue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"copy, copy", "dump, import", "kong-yml, import"})
+  void a_copy_goes_through_all_phases_of_its_way_and_finishes(String way, String fill) {
+    var cluster = world.cluster();
+    world.views.put(
+        cluster, PlannerWorld.view(cluster).setProcedure("keyspace-copy").setCopyWay(way).build());
+    var upgrade = world.start(cluster);
+    if (way.equals("kong-yml")) {
+      world.awaitStage(upgrade, "at-gate");
+      assertThat(world.workers.commanded(upgrade, "export")).isFalse();
+      world.approve(cluster, "accept-loss");
+    }
+
+    var stored = world.awaitStage(upgrade, "finished");
+
+    assertThat(List.of("freeze-admin", "bootstrap", fill, "compare", "cut", "stop-blue", "verify"))
+        .allSatisfy(phase -> assertThat(world.workers.commanded(upgrade, phase)).isTrue());
+    var command = world.workers.deliveries().get(upgrade + "/" + fill + "/1").getFirst();
+    assertThat(((PhaseCommand) command).getWay()).isEqualTo(way);
+    assertThat(Replay.verify(new UpgradeId(upgrade), world.journal(upgrade), stored.data()))
+        .isEmpty();
   }
 
   @Test

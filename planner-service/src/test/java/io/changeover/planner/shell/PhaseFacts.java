@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The facts of a worker for which everything went well.
 final class PhaseFacts {
+  private static final String DIGEST = "ab".repeat(32);
+
   private PhaseFacts() {}
 
   static Map<String, String> of(PhaseCommand command) {
@@ -19,6 +21,28 @@ final class PhaseFacts {
       case "backup" -> Map.of(Facts.BACKUP_SHA256, "ab12", Facts.BACKUP_ROWS, "1000");
       case "fence-admin", "open-admin" ->
           Map.of(Facts.ADMIN_OPEN, Objects.requireNonNull(command.getSide()));
+      case "freeze-admin" -> Map.of(Facts.ADMIN_OPEN, "none", Facts.ADMIN_FROZEN, "blue");
+      case "bootstrap" ->
+          Map.of(
+              Facts.SCHEMA_BEFORE,
+              "needs-bootstrap",
+              Facts.SCHEMA_AFTER,
+              "executed",
+              Facts.KEYSPACE_ROWS,
+              "0");
+      case "copy", "import" ->
+          Map.of(Facts.COPY_ROWS, "1000", Facts.COPY_TABLES, "24", Facts.DIGEST_CONFIG, DIGEST);
+      case "export", "transfer" -> Map.of(Facts.DUMP_SHA256, DIGEST);
+      case "compare" ->
+          Map.of(
+              Facts.COMPARE_EQUAL,
+              "true",
+              Facts.COMPARE_COVERAGE,
+              "1",
+              Facts.DIGEST_CONFIG,
+              DIGEST);
+      case "delta" ->
+          Map.of(Facts.DELTA_ROWS, "7", Facts.DELTA_PASSES, "2", Facts.DIGEST_CONFIG, DIGEST);
       case "migrate-up" -> Map.of(Facts.SCHEMA_BEFORE, "executed", Facts.SCHEMA_AFTER, "pending");
       case "migrate-finish" -> Map.of(Facts.SCHEMA_AFTER, "executed");
       case "start-nodes" -> Map.of(Facts.NODES_RUNNING, "2", Facts.NODES_HEALTHY, "2");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.changeover.messages.AnswerGate;
 import io.changeover.messages.ClusterView;
 import io.changeover.messages.JournalEntry;
 import io.changeover.messages.Rejected;
@@ -189,6 +190,17 @@ final class PlannerWorld implements AutoCloseable {
                 new VersionView("2.1.4", List.of("blue-1"), null, null),
                 new VersionView("2.2.2", List.of("green-1"), null, null)))
         .setSteps(List.of(new StepView(50, 0L, null), new StepView(100, 0L, null)));
+  }
+
+  /// Says yes at an open gate.
+  void approve(String cluster, String gate) {
+    send(
+        AnswerGate.newBuilder()
+            .setId(Ids.next())
+            .setCluster(cluster)
+            .setGate(gate)
+            .setBy("test")
+            .build());
   }
 
   /// Asks for an upgrade; returns its id.

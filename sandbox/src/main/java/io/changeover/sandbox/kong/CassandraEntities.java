@@ -1,5 +1,6 @@
 package io.changeover.sandbox.kong;
 
+import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +124,7 @@ final class CassandraEntities implements Entities {
             + " LIMIT ?"
             + (conditions.isEmpty() ? "" : " ALLOW FILTERING");
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    for (Row row : session.read(cql, bound.toArray())) {
+    for (Row row : read(cql, bound)) {
       rows.add(CassandraRows.fromColumns(schema, row));
     }
     if (rows.size() <= size) {
@@ -131,6 +132,14 @@ final class CassandraEntities implements Entities {
     }
     List<Map<String, @Nullable Object>> kept = List.copyOf(rows.subList(0, size));
     return new Page(kept, encode(String.valueOf(kept.getLast().get("id"))));
+  }
+
+  private ResultSet read(String cql, List<Object> values) {
+    try {
+      return session.read(cql, values.toArray());
+    } catch (StoreException e) {
+      throw new StoreException(e.kind(), "could not execute page query: " + e.words(), Map.of(), e);
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.servererrors.ReadTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,14 @@ final class CassandraErrors {
       return "[Bad credentials] Provided username and/or password are incorrect";
     }
     return "host seems unhealthy, considering it down ("
-        + (cause(e, ConnectException.class) != null ? "connection refused" : "timeout")
+        + (refused(e) ? "connection refused" : "timeout")
         + ")";
+  }
+
+  /// Netty 4.2 closes a channel that was refused before the driver asks it why.
+  private static boolean refused(Throwable e) {
+    return cause(e, ConnectException.class) != null
+        || cause(e, ClosedChannelException.class) != null;
   }
 
   /// The keyspace that a command needs is not there.

@@ -77,7 +77,7 @@ final class Migrator {
     boolean done =
         mutex.tryRunWithoutRelease(
             () -> {
-              console.info("Resetting " + store.noun() + "...");
+              console.info("Resetting database...");
               store.reset();
               store.resetNote().ifPresent(console::info);
               console.info("Database successfully reset");
@@ -105,7 +105,7 @@ final class Migrator {
     }
     if (force && !state.executed().isEmpty()) {
       SchemaState again = state;
-      at(profile.lines().up(), () -> run(again.executed(), Halves.BOTH, again.pending()));
+      at(profile.lines().forcedUp(), () -> run(again.executed(), Halves.BOTH, again.pending()));
       state = store.schemaState();
       if (state.hasPending()) {
         console.info("\n" + HAS_PENDING + " when ready");
@@ -137,7 +137,7 @@ final class Migrator {
     SchemaState state = store.schemaState();
     if (force && !state.executed().isEmpty()) {
       SchemaState again = state;
-      at(profile.lines().finish(), () -> run(again.executed(), Halves.BOTH, again.pending()));
+      at(profile.lines().forcedFinish(), () -> run(again.executed(), Halves.BOTH, again.pending()));
       state = store.schemaState();
     }
     if (state.hasPending()) {

@@ -89,7 +89,9 @@ final class NodeProcess {
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-Xlog:disable",
-            "-Xlog:all=error:stderr"));
+            "-Xlog:all=error:stderr",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED"));
     String archive = System.getProperty("changeover.kong.archive", "");
     if (!archive.isEmpty()) {
       command.add("-XX:SharedArchiveFile=" + archive);

@@ -30,7 +30,14 @@ public record Profile(
     Lines lines) {
 
   /// Line numbers of `kong/cmd/utils/migrations.lua` that show in messages.
-  public record Lines(int bootstrap, int upPending, int up, int startMutex, int finish) {}
+  public record Lines(
+      int bootstrap,
+      int upPending,
+      int forcedUp,
+      int up,
+      int startMutex,
+      int forcedFinish,
+      int finish) {}
 
   private static final Map<String, Profile> KNOWN =
       Map.of("2.1.4", Profiles.kong214(), "2.2.2", Profiles.kong222());

@@ -60,7 +60,7 @@ final class Profiles {
         false,
         false,
         false,
-        new Profile.Lines(41, 67, 97, 108, 142));
+        new Profile.Lines(41, 67, 74, 97, 108, 130, 142));
   }
 
   static Profile kong222() {
@@ -74,7 +74,7 @@ final class Profiles {
         true,
         true,
         true,
-        new Profile.Lines(41, 74, 104, 115, 149));
+        new Profile.Lines(41, 74, 81, 104, 115, 137, 149));
   }
 
   private static List<Migration> core() {

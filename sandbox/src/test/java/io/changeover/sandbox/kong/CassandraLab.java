@@ -71,6 +71,11 @@ final class CassandraLab implements AutoCloseable {
     return env;
   }
 
+  /// The keyspace that the rows of a table name `given`; a new one, that is not there, for `none`.
+  String given(String given, String version) {
+    return given.equals("none") ? keyspace() : given + "_" + version.replace('.', '_');
+  }
+
   Path prefix() {
     return dir.resolve("prefix" + count.incrementAndGet());
   }

@@ -12,7 +12,7 @@ final class ConformanceDocument {
       """
       # What the stand-in Kong claims
 
-      The stand-in is not Kong. Its command line was written against observations of the real Kong 2.1.4 and 2.2.2 on PostgreSQL. Below is every
+      The stand-in is not Kong. Its command line was written against observations of the real Kong 2.1.4 and 2.2.2 on PostgreSQL and Cassandra. Below is every
       situation in which it claims the exit code and the words of the real one; `KongConformanceIT` runs them all and compares. Words that differ from
       run to run in the real one (positions in SQL, times, ids) are compared as such; the order of plugins is compared where it was observed to be stable.
       Usage texts and stack traces are the stand-in's own.
@@ -23,13 +23,16 @@ final class ConformanceDocument {
 
   private ConformanceDocument() {}
 
-  static String text(ConformanceTable table) throws IOException {
+  static String text(ConformanceTable table, ConformanceTable cassandra) throws IOException {
     StringBuilder text = new StringBuilder(HEAD);
     text.append(
         "## Claimed\n| situation | versions | command | exit | observations |\n|---|---|---|---|---|\n");
     for (String row : rows(table.situations())) {
       text.append(row);
     }
+    text.append(
+        "\n## Claimed on Cassandra\nRun by `CassandraConformanceIT`, from `conformance-cassandra.yml` beside the other.\n\n| situation | versions | command | exit | observations |\n|---|---|---|---|---|\n");
+    rows(cassandra.situations()).forEach(text::append);
     text.append(
         "\n## Claimed, and shown with processes and signals\n| test of `KongProcessIT` | observations |\n|---|---|\n");
     table
@@ -38,6 +41,11 @@ final class ConformanceDocument {
             n -> text.append("| `" + n.text() + "` | " + String.join(", ", n.covers()) + " |\n"));
     text.append("\n## Observed, and not claimed\n| why | observations |\n|---|---|\n");
     table
+        .unclaimed()
+        .forEach(
+            n -> text.append("| " + n.text() + " | " + String.join(", ", n.covers()) + " |\n"));
+    text.append("\n## Observed on Cassandra, and not claimed\n| why | observations |\n|---|---|\n");
+    cassandra
         .unclaimed()
         .forEach(
             n -> text.append("| " + n.text() + " | " + String.join(", ", n.covers()) + " |\n"));

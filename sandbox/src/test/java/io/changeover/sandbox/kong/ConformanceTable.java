@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/// Reads `conformance.yml`.
+/// Reads `conformance.yml` and `conformance-cassandra.yml`.
 final class ConformanceTable {
   /// Something that stands beside the situations: what it covers, and a test's name or a reason.
   record Note(List<String> covers, String text) {}
@@ -22,10 +22,20 @@ final class ConformanceTable {
     this.content = content;
   }
 
+  /// What is claimed on PostgreSQL.
   static ConformanceTable load() throws IOException {
+    return load("conformance.yml");
+  }
+
+  /// What is claimed on Cassandra.
+  static ConformanceTable cassandra() throws IOException {
+    return load("conformance-cassandra.yml");
+  }
+
+  private static ConformanceTable load(String file) throws IOException {
     LoaderOptions options = new LoaderOptions();
     options.setMaxAliasesForCollections(1000);
-    try (InputStream in = ConformanceTable.class.getResourceAsStream("conformance.yml")) {
+    try (InputStream in = ConformanceTable.class.getResourceAsStream(file)) {
       return new ConformanceTable((Map<?, ?>) new Yaml(new SafeConstructor(options)).load(in));
     }
   }

@@ -33,6 +33,7 @@ final class KongLab implements AutoCloseable {
   private final ServerSocket silent;
   private final Path dir;
   private final Set<String> templates = new HashSet<>();
+  private final Map<String, String> read = new HashMap<>();
   private final Set<Path> prefixes = new HashSet<>();
   private int count;
 
@@ -74,15 +75,23 @@ final class KongLab implements AutoCloseable {
     return server.port();
   }
 
-  /// A database in that state which nobody may change.
-  String shared(String state, String version) throws SQLException {
-    return state.equals("none") || state.equals("empty")
-        ? database(state, version)
-        : template(state, version);
+  /// A database in that state which nobody may change. It is a copy of the template, which could
+  /// not be copied while somebody reads it.
+  synchronized String shared(String state, String version) throws SQLException {
+    if (state.equals("none") || state.equals("empty")) {
+      return database(state, version);
+    }
+    String key = state + " " + version;
+    String known = read.get(key);
+    if (known == null) {
+      known = database(state, version);
+      read.put(key, known);
+    }
+    return known;
   }
 
   /// A new database in that state.
-  String database(String state, String version) throws SQLException {
+  synchronized String database(String state, String version) throws SQLException {
     String name = "db" + ++count;
     if (state.equals("none")) {
       return name;
@@ -135,7 +144,7 @@ final class KongLab implements AutoCloseable {
   }
 
   /// The settings of a command on that database, with a prefix and ports of its own.
-  Map<String, String> environment(String database, Path prefix) {
+  synchronized Map<String, String> environment(String database, Path prefix) {
     Map<String, String> env = new HashMap<>();
     env.put("KONG_PG_HOST", "127.0.0.1");
     env.put("KONG_PG_PORT", Integer.toString(server.port()));
@@ -150,7 +159,7 @@ final class KongLab implements AutoCloseable {
     return env;
   }
 
-  Path prefix() {
+  synchronized Path prefix() {
     return dir.resolve("prefix" + ++count);
   }
 

@@ -37,6 +37,7 @@ public final class Checkpoint implements AutoCloseable {
   /// One line.
   private record Line(
       @Nullable Header header,
+      @Nullable Boolean begun,
       @Nullable SliceDone done,
       @Nullable Long complete,
       @Nullable Long equal) {}
@@ -48,7 +49,7 @@ public final class Checkpoint implements AutoCloseable {
   private final FileChannel channel;
   private final FileLock lock;
   private final Map<Key, SliceDone> done = new HashMap<>();
-  private final boolean resumed;
+  private boolean begun;
   private final long startedMicros;
   private OptionalLong complete = OptionalLong.empty();
   private OptionalLong equal = OptionalLong.empty();
@@ -59,15 +60,13 @@ public final class Checkpoint implements AutoCloseable {
     this.lock = lock;
     List<Line> lines = read();
     Header header = lines.isEmpty() ? null : lines.getFirst().header();
-    this.resumed =
-        header != null && header.format() == FORMAT && header.fingerprint().equals(fingerprint);
-    if (resumed && header != null) {
+    if (header != null && header.format() == FORMAT && header.fingerprint().equals(fingerprint)) {
       this.startedMicros = header.startedMicros();
       lines.forEach(this::remember);
     } else {
       this.startedMicros = now;
       channel.truncate(0);
-      append(new Line(new Header(FORMAT, fingerprint, now), null, null, null));
+      append(new Line(new Header(FORMAT, fingerprint, now), null, null, null, null));
     }
   }
 
@@ -138,6 +137,7 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   private void remember(Line line) {
+    begun |= line.begun() != null && line.begun();
     if (line.done() != null) {
       done.put(new Key(line.done().table(), line.done().slice()), line.done());
     }
@@ -158,9 +158,15 @@ public final class Checkpoint implements AutoCloseable {
     remember(line);
   }
 
-  /// Whether an earlier run has begun this copy.
-  public boolean resumed() {
-    return resumed;
+  /// Whether an earlier run has begun to write, after it had found nothing in the target that it
+  /// might overwrite.
+  public synchronized boolean begun() {
+    return begun;
+  }
+
+  /// Remembers that.
+  public void begin() throws IOException {
+    append(new Line(null, true, null, null, null));
   }
 
   /// When the copy began, in microseconds since 1970.
@@ -175,7 +181,7 @@ public final class Checkpoint implements AutoCloseable {
 
   /// Remembers a slice all of whose writes were answered.
   public void finished(SliceDone slice) throws IOException {
-    append(new Line(null, slice, null, null));
+    append(new Line(null, null, slice, null, null));
   }
 
   /// How long the whole copy took, once it is complete, in milliseconds.
@@ -185,7 +191,7 @@ public final class Checkpoint implements AutoCloseable {
 
   /// Remembers that every slice is copied.
   public void complete(long millis) throws IOException {
-    append(new Line(null, null, millis, null));
+    append(new Line(null, null, null, millis, null));
     channel.force(true);
   }
 
@@ -196,7 +202,7 @@ public final class Checkpoint implements AutoCloseable {
 
   /// Remembers that the target was equal to the source, and nobody else had written to it.
   public void equal(long micros) throws IOException {
-    append(new Line(null, null, null, micros));
+    append(new Line(null, null, null, null, micros));
     channel.force(true);
   }
 

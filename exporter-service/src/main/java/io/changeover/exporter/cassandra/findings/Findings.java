@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Looks at each row as it passes, tables that others refer to first. Safe for several threads, as
 /// long as one table ends before the next begins.
@@ -55,11 +57,12 @@ public final class Findings {
   /// @param examples the first of each kind, without values
   public record Result(SortedMap<Kind, Long> counts, List<String> examples) {
 
-    /// `kind=count` separated by commas; empty when all is well.
+    /// `kind=count` separated by commas, zeros included.
     public String text() {
-      return String.join(
-          ",",
-          counts.entrySet().stream().map(e -> e.getKey().word() + "=" + e.getValue()).toList());
+      return Stream.of(Kind.values())
+          .filter(kind -> kind != Kind.UNCHECKED || counts.containsKey(kind))
+          .map(kind -> kind.word() + "=" + counts.getOrDefault(kind, 0L))
+          .collect(Collectors.joining(","));
     }
   }
 

@@ -87,6 +87,8 @@ public final class Keyspace implements AutoCloseable {
         .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECT_FIRST)
         .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_LAST)
         .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
+        // Each phase opens both sides, and several may run.
+        .withInt(DefaultDriverOption.SESSION_LEAK_THRESHOLD, 0)
         .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
         .build();
   }
