@@ -185,10 +185,12 @@ class FreezePhaseIT {
     estate.blue().forEach(up -> up.slow(Duration.ofSeconds(2)));
     CompletableFuture<HttpResponse<Void>> write = CompletableFuture.supplyAsync(this::slowWrite);
     Eventually.until("the write at blue", () -> sessions() > 0);
+    estate.blue().forEach(up -> up.slow(Duration.ZERO));
 
     Outcome outcome = freeze();
 
     assertFrozen(outcome);
+    assertThat(sessions()).as("requests in work at blue").isZero();
     assertThat(write.get().statusCode()).isEqualTo(200);
   }
 
