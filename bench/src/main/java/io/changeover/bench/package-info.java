@@ -1,4 +1,4 @@
-/// Benchmarks: the planner end to end ([PlannerBench]), and JMH for its parts.
+/// Benchmarks: the planner end to end ([PlannerBench]), JMH for its parts, and package `export`.
 @NullMarked
 package io.changeover.bench;
 

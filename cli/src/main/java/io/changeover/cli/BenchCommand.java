@@ -13,10 +13,13 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
   private static final int HEAP = 1536;
 
+  /// A copy must do with little, whatever it copies.
+  private static final int EXPORT_HEAP = 256;
+
   @Parameters(
       index = "0",
       paramLabel = "WHAT",
-      description = "what to measure: planner, or jmh with JMH's own options")
+      description = "what to measure: planner, export, or jmh with JMH's own options")
   private String what = "";
 
   @picocli.CommandLine.Unmatched private List<String> rest = new ArrayList<>();
@@ -25,6 +28,6 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<String> arguments = new ArrayList<>(List.of(what));
     arguments.addAll(rest);
-    return DelegatedMain.run("bench", HEAP, arguments);
+    return DelegatedMain.run("bench", what.equals("export") ? EXPORT_HEAP : HEAP, arguments);
   }
 }

@@ -2,10 +2,13 @@ package io.changeover.cli;
 
 import io.changeover.cli.client.Problem;
 import io.changeover.cli.demo.Demo;
+import io.changeover.cli.demo.DemoReport;
 import io.changeover.cli.demo.Injection;
+import io.changeover.cli.demo.Scenario;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--scenario",
       paramLabel = "NAME",
       defaultValue = "postgres",
-      description = "the procedure: postgres (default: ${DEFAULT-VALUE})")
+      description =
+          "what Kong's data is in: postgres, cassandra, or all, one after the other (default: ${DEFAULT-VALUE})")
   private String scenario = "";
 
   @Option(
@@ -47,28 +51,39 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!scenario.equals("postgres")) {
-      throw Problem.usage("Expected --scenario postgres, but got " + scenario);
-    }
-    try (Demo demo = new Demo(Demo.Setting.of(injection(), builtInRouter))) {
-      Stopping.onSignal(demo::close);
-      boolean holds = run(demo);
-      if (keep) {
-        var out = Objects.requireNonNull(spec).commandLine().getOut();
-        demo.describe().forEach(out::println);
-        out.println("Everything is left running; Ctrl-C ends it and removes its folder.");
-        out.flush();
-        new CountDownLatch(1).await();
+    List<Scenario> scenarios = scenarios();
+    Injection injection = injection();
+    List<DemoReport.Facts> runs = new ArrayList<>();
+    for (Scenario next : scenarios) {
+      boolean last = runs.size() == scenarios.size() - 1;
+      try (Demo demo = new Demo(Demo.Setting.of(next, injection, builtInRouter))) {
+        Stopping.onSignal(demo::close);
+        runs.add(judge(demo));
+        if (report != null) {
+          DemoReport.write(report, runs);
+        }
+        if (keep && last) {
+          leaveRunning(demo);
+        }
       }
-      return holds ? 0 : Problem.FAILED;
     }
+    return runs.stream().allMatch(DemoReport.Facts::holds) ? 0 : Problem.FAILED;
   }
 
-  private boolean run(Demo demo) throws InterruptedException {
+  private void leaveRunning(Demo demo) throws InterruptedException {
+    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    demo.describe().forEach(out::println);
+    out.println("Everything is left running; Ctrl-C ends it and removes its folder.");
+    out.flush();
+    new CountDownLatch(1).await();
+  }
+
+  private DemoReport.Facts judge(Demo demo) throws InterruptedException {
     boolean holds = false;
     try {
-      holds = demo.run(Optional.ofNullable(report));
-      return holds;
+      DemoReport.Facts facts = demo.judge();
+      holds = facts.holds();
+      return facts;
     } finally {
       if (!holds && !Stopping.begun()) {
         var err = Objects.requireNonNull(spec).commandLine().getErr();
@@ -76,6 +91,17 @@ final class DemoCommand implements Callable<Integer> {
         err.flush();
       }
     }
+  }
+
+  private List<Scenario> scenarios() {
+    return switch (scenario) {
+      case "postgres" -> List.of(Scenario.POSTGRES);
+      case "cassandra" -> List.of(Scenario.CASSANDRA);
+      case "all" -> List.of(Scenario.values());
+      default ->
+          throw Problem.usage(
+              "Expected --scenario postgres, cassandra or all, but got " + scenario);
+    };
   }
 
   private Injection injection() {

@@ -33,9 +33,11 @@ final class PrepareCommand implements Callable<Integer> {
     try (Deployment deployment =
         Deployment.open(folder.resolve("suite"), line -> err.println(line), Archives.MAKE)) {
       Stopping.onSignal(deployment::close);
+      deployment.startCassandra();
       deployment.startGround(null, null);
       deployment.startServices(Files.createDirectory(folder.resolve("inventory")), Map.of());
       deployment.awaitServices();
+      deployment.awaitCassandra();
     } finally {
       Folders.delete(folder);
     }

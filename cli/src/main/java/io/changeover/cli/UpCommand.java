@@ -74,6 +74,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void check() {
+    Passwords.refuse("--postgres", postgres, "$DATASOURCES_DEFAULT_PASSWORD");
     if (!Files.isDirectory(inventory)) {
       throw Problem.usage(
           "Expected --inventory to be a folder of YAML files, but %s is none".formatted(inventory));
@@ -82,7 +83,7 @@ final class UpCommand implements Callable<Integer> {
       case LoadResult.Loaded _ -> {
         // The services read it themselves; here it is only held to its form.
       }
-      case LoadResult.Invalid(var errors) ->
+      case LoadResult.Invalid(var errors, var _) ->
           throw Problem.usage(
               "Expected a sound inventory in %s, but:%n%s"
                   .formatted(

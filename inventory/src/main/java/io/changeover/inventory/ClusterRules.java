@@ -29,6 +29,20 @@ final class ClusterRules {
     once(section, nodes(cluster).map(Node::name).toList(), "the node name");
     once(section, nodes(cluster).map(Node::server).toList(), "the router's server name");
     cluster.versions().values().forEach(version -> nodesOrRunbook(section, version));
+    cluster.version(cluster.serving()).ifPresent(blue -> fence(cluster, blue, section));
+  }
+
+  /// The login is taken where the suite stops blue and given back where it starts blue. With a
+  /// runbook for only one of both, blue could not log in after a roll-back.
+  private static void fence(Cluster cluster, KongVersion blue, Section section) {
+    if (cluster.fence().isPresent()
+        && (blue.provision().isPresent() || blue.decommission().isPresent())) {
+      section.problem(
+          "fence",
+          "`fence` beside a runbook that starts or stops the nodes of `" + blue.version() + "`",
+          "no `fence`; the runbook that stops blue takes the role's LOGIN, the one that starts it"
+              + " gives it back");
+    }
   }
 
   private static boolean usesPostgres(Cluster cluster) {

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -25,6 +28,7 @@ final class FolderReader {
   private final Path folder;
   private final List<InventoryError> errors = new ArrayList<>();
   private final List<Cluster> clusters = new ArrayList<>();
+  private final Set<String> doubled = new HashSet<>();
 
   FolderReader(Path folder) {
     this.folder = folder;
@@ -39,7 +43,16 @@ final class FolderReader {
     Map<String, Cluster> byName = byName();
     return errors.isEmpty()
         ? new Loaded(new Inventory(Collections.unmodifiableMap(byName)))
-        : new Invalid(errors);
+        : new Invalid(errors, sound(byName));
+  }
+
+  /// Without the clusters of files that have errors: one file's author must not stop the others.
+  private Inventory sound(Map<String, Cluster> byName) {
+    Set<Path> broken = errors.stream().map(InventoryError::file).collect(Collectors.toSet());
+    Map<String, Cluster> sound = new LinkedHashMap<>(byName);
+    sound.values().removeIf(cluster -> broken.contains(cluster.source().file()));
+    sound.keySet().removeAll(doubled);
+    return new Inventory(Collections.unmodifiableMap(sound));
   }
 
   /// The folder's YAML files by name. Files whose names start with a dot are left out: editors and
@@ -95,6 +108,7 @@ final class FolderReader {
     for (Cluster cluster : clusters.stream().filter(named -> !named.name().isEmpty()).toList()) {
       Cluster other = byName.putIfAbsent(cluster.name(), cluster);
       if (other != null) {
+        doubled.add(cluster.name());
         errors.add(
             new InventoryError(
                 cluster.source().file(),

@@ -31,7 +31,7 @@ public final class InventoryCheck {
         out.println("ok: " + inventory.clusters().size() + " cluster(s) in " + folder);
         yield 0;
       }
-      case Invalid(List<InventoryError> errors) -> {
+      case Invalid(List<InventoryError> errors, Inventory _) -> {
         errors.forEach(err::println);
         err.println(errors.size() + " error(s) in " + folder);
         yield 1;

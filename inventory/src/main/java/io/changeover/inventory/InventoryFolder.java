@@ -10,13 +10,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// An inventory folder that is read again when it changed. A broken edit keeps the last good
-/// inventory and says what is wrong. Somebody has to call [#refresh()] from time to time: files are
-/// compared by name, size, identity and time.
+/// An inventory folder that is read again when it changed. A broken file keeps what it said last,
+/// says what is wrong, and disturbs no other file. Somebody has to call [#refresh()] from time to
+/// time: files are compared by name, size, identity and time.
 public final class InventoryFolder {
 
   /// A file written this shortly before it was read may change again without a new time stamp, so
@@ -45,8 +49,8 @@ public final class InventoryFolder {
     this.errors = List.of();
   }
 
-  /// Reads the folder for the first time. What is wrong in it is in [#errors()], and the inventory
-  /// is empty then.
+  /// Reads the folder for the first time. What is wrong in it is in [#errors()], and the clusters
+  /// of broken files are not in the inventory then.
   public static InventoryFolder open(Path folder) {
     return open(folder, Clock.systemUTC());
   }
@@ -62,7 +66,7 @@ public final class InventoryFolder {
     return folder;
   }
 
-  /// The last good inventory; empty before the first.
+  /// What each file said when it was last good; nothing of files that never were.
   public Inventory inventory() {
     return inventory;
   }
@@ -92,12 +96,24 @@ public final class InventoryFolder {
         errors = List.of();
         yield changed;
       }
-      case Invalid(List<InventoryError> found) -> {
-        boolean changed = !found.equals(errors);
+      case Invalid(List<InventoryError> found, Inventory sound) -> {
+        Inventory kept = kept(found, sound);
+        boolean changed = !found.equals(errors) || !kept.equals(inventory);
+        inventory = kept;
         errors = found;
         yield changed;
       }
     };
+  }
+
+  /// The sound clusters, and those that stood in files (or in a folder) that are broken now.
+  private Inventory kept(List<InventoryError> found, Inventory sound) {
+    Set<Path> broken = found.stream().map(InventoryError::file).collect(Collectors.toSet());
+    Map<String, Cluster> kept = new LinkedHashMap<>(sound.byName());
+    inventory.clusters().stream()
+        .filter(last -> broken.contains(folder) || broken.contains(last.source().file()))
+        .forEach(last -> kept.putIfAbsent(last.name(), last));
+    return new Inventory(Collections.unmodifiableMap(kept));
   }
 
   private Snapshot look() {

@@ -45,7 +45,7 @@ record Folder(Path path) {
   List<String> errors() {
     return switch (load()) {
       case LoadResult.Loaded _ -> List.of();
-      case LoadResult.Invalid(List<InventoryError> errors) ->
+      case LoadResult.Invalid(List<InventoryError> errors, Inventory _) ->
           errors.stream()
               .map(
                   error ->

@@ -210,4 +210,16 @@ class InventoryErrorsTest {
     folder.with("a.yaml", "clusters: &a [*a]\n");
     assertThat(folder.errors()).contains("a.yaml:1 clusters[0]: a list; expected a mapping");
   }
+
+  @Test
+  void refuses_a_fence_beside_runbooks_for_blue() {
+    String text =
+        Folder.SMALL.replace(
+                "        nodes:", "        decommission: {runbook: stop-blue}\n        nodes:")
+            + "    fence: {blueRole: b}\n";
+    assertThat(folder.with("a.yaml", text).errors())
+        .singleElement()
+        .asString()
+        .contains("`fence` beside a runbook that starts or stops the nodes of `2.1.4`");
+  }
 }

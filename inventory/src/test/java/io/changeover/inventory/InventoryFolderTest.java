@@ -45,6 +45,44 @@ class InventoryFolderTest {
   }
 
   @Test
+  void serves_the_sound_files_beside_a_broken_one_from_the_start() {
+    write("a.yaml", Folder.SMALL);
+    write("b.yaml", "clusters: oops");
+    InventoryFolder folder = InventoryFolder.open(dir);
+    assertThat(folder.inventory().byName()).containsOnlyKeys("small");
+    assertThat(folder.errors()).hasSize(1);
+  }
+
+  @Test
+  void takes_the_edit_of_a_sound_file_while_another_is_broken() {
+    write("a.yaml", Folder.SMALL);
+    write("b.yaml", Folder.SMALL.replace("small", "second"));
+    InventoryFolder folder = InventoryFolder.open(dir);
+    write("b.yaml", "clusters: oops");
+    write("a.yaml", Folder.SMALL.replace("small", "first"));
+    assertThat(folder.refresh()).isTrue();
+    assertThat(folder.inventory().byName()).containsOnlyKeys("first", "second");
+  }
+
+  @Test
+  void keeps_everything_while_the_folder_is_away() throws Exception {
+    Path file = write("a.yaml", Folder.SMALL);
+    InventoryFolder folder = InventoryFolder.open(dir);
+    Files.delete(file);
+    folder.refresh();
+    assertThat(folder.inventory().byName()).containsOnlyKeys("small");
+    assertThat(folder.errors()).hasSize(1);
+  }
+
+  @Test
+  void knows_neither_of_two_clusters_of_one_name() {
+    write("a.yaml", Folder.SMALL);
+    write("b.yaml", Folder.SMALL);
+    write("c.yaml", Folder.SMALL.replace("small", "third"));
+    assertThat(InventoryFolder.open(dir).inventory().byName()).containsOnlyKeys("third");
+  }
+
+  @Test
   void sees_an_edit_of_the_same_size_within_the_same_tick() throws Exception {
     FileTime now = FileTime.from(Instant.now());
     Path file = write("a.yaml", Folder.SMALL);

@@ -43,7 +43,7 @@ final class Attempt implements PhaseContext {
 
   @Override
   public void progress(Map<String, String> facts) {
-    reports.progress(facts);
+    reports.progress(Redaction.of(cluster).facts(facts));
   }
 
   @Override

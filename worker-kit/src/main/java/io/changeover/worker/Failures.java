@@ -49,11 +49,12 @@ final class Failures {
         "run planner and workers of the same release");
   }
 
+  /// While a file is broken the cluster may be in it, and the next attempt may find it.
   static Outcome.Failed unknownCluster(PhaseCommand command, Inventories inventories) {
     List<String> errors = inventories.errors().stream().map(Object::toString).toList();
     String broken =
         errors.isEmpty() ? "" : "; the folder has errors: " + String.join(" | ", errors);
-    return Outcome.fatal(
+    String reason =
         "The inventory folder %s of this worker has no cluster %s (upgrade %s, phase %s, attempt %d)%s"
             .formatted(
                 inventories.folder(),
@@ -61,9 +62,14 @@ final class Failures {
                 command.getUpgrade(),
                 command.getPhase(),
                 command.getAttempt(),
-                broken),
-        "an entry with `name: " + command.getCluster() + "` in one of its *.yaml files",
-        "give every worker the same inventory, check it with `changeover inventory check`, then retry the phase");
+                broken);
+    String expected =
+        "an entry with `name: " + command.getCluster() + "` in one of its *.yaml files";
+    String remedy =
+        "give every worker the same inventory, check it with `changeover inventory check`, then retry the phase";
+    return errors.isEmpty()
+        ? Outcome.fatal(reason, expected, remedy)
+        : Outcome.retryable(reason, expected, remedy);
   }
 
   private static String chain(Throwable cause) {

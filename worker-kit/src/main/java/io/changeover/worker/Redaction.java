@@ -4,8 +4,11 @@ import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Secret;
 import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.messages.Finding;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -59,23 +62,36 @@ public final class Redaction {
     for (String value : values) {
       clean = clean.replace(value, MASK);
     }
-    clean = IN_ADDRESS.matcher(clean).replaceAll("$1" + MASK + "@");
-    clean = IN_SETTING.matcher(clean).replaceAll("$1$2" + MASK);
+    clean = shapes(clean);
     return clean.length() <= LONGEST_TEXT ? clean : clean.substring(0, LONGEST_TEXT) + "…";
   }
 
-  /// The outcome with clean texts. Facts are short observed values that the work chose, and stay as
-  /// they are.
+  private static String shapes(String text) {
+    String clean = IN_ADDRESS.matcher(text).replaceAll("$1" + MASK + "@");
+    return IN_SETTING.matcher(clean).replaceAll("$1$2" + MASK);
+  }
+
+  /// The facts, cleaned where they are sentences. A single word is an observed value: a proof must
+  /// not change because somebody's password is `blue`.
+  public Map<String, String> facts(Map<String, String> facts) {
+    Map<String, String> clean = new LinkedHashMap<>();
+    facts.forEach(
+        (name, value) ->
+            clean.put(name, value.strip().contains(" ") ? text(value) : shapes(value)));
+    return Collections.unmodifiableMap(clean);
+  }
+
+  /// The outcome with clean texts.
   public Outcome outcome(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Done done -> new Outcome.Done(done.facts(), findings(done.findings()));
+      case Outcome.Done done -> new Outcome.Done(facts(done.facts()), findings(done.findings()));
       case Outcome.Failed failed ->
           new Outcome.Failed(
               failed.kind(),
               text(failed.reason()),
               text(failed.expected()),
               text(failed.remedy()),
-              failed.facts(),
+              facts(failed.facts()),
               findings(failed.findings()));
     };
   }

@@ -2,6 +2,7 @@ package io.changeover.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.changeover.messages.FailureKind;
 import io.changeover.messages.Finding;
@@ -298,6 +299,39 @@ class CommandRunnerTest {
     assertThat(end.getFindings().getFirst().getMessage()).isEqualTo("said ****");
     assertThat(end.getFindings().getFirst().getEvidence())
         .isEqualTo("postgres://kong:****@db/kong");
+  }
+
+  @Test
+  void keeps_secrets_out_of_sentences_among_facts_and_leaves_single_words() {
+    Map<String, String> facts =
+        Map.of(
+            "waiting.for",
+            "kong said " + InventoryFile.PASSWORD,
+            "at",
+            "postgres://kong:other-secret@db/kong",
+            "admin.open",
+            InventoryFile.PASSWORD);
+    work.on(
+        "u/backup/1",
+        context -> {
+          context.progress(facts);
+          return Outcome.done(facts);
+        });
+    accept(command("u", 1));
+    last("u/backup/1");
+    assertThat(of("u/backup/1"))
+        .filteredOn(report -> !report.getFacts().isEmpty())
+        .extracting(PhaseReport::getKind, PhaseReport::getFacts)
+        .containsExactly(
+            tuple(ReportKind.PROGRESS, cleaned()), tuple(ReportKind.COMPLETED, cleaned()));
+  }
+
+  /// A proof must not change because a password is the same word as a value.
+  private static Map<String, String> cleaned() {
+    return Map.of(
+        "waiting.for", "kong said ****",
+        "at", "postgres://kong:****@db/kong",
+        "admin.open", InventoryFile.PASSWORD);
   }
 
   @Test

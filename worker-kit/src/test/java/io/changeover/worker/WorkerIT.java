@@ -16,6 +16,7 @@ import io.changeover.schemas.Topics;
 import io.changeover.worker.testing.FakePhaseContext;
 import io.micronaut.context.ApplicationContext;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -262,6 +263,12 @@ class WorkerIT {
     Failure unknown = failure(upgrade + "/backup/2");
     assertThat(unknown.getKind()).isEqualTo(FailureKind.FATAL);
     assertThat(unknown.getReason()).contains(inventory.toString());
+
+    Files.writeString(inventory.resolve("broken.yaml"), "clusters: oops");
+    send(command(3).setCluster("nobody").build());
+    Failure perhaps = failure(upgrade + "/backup/3");
+    assertThat(perhaps.getKind()).isEqualTo(FailureKind.RETRYABLE);
+    assertThat(perhaps.getReason()).contains("broken.yaml:1");
   }
 
   private Failure failure(String commandId) {

@@ -21,12 +21,14 @@ final class AdminProbe {
     this.admin = URI.create("http://127.0.0.1:" + place.adminPort());
   }
 
-  /// Makes a consumer and removes it again.
-  Check check() throws InterruptedException {
-    String what = "blue's Admin API is open, over the router";
+  /// Makes a consumer over the router and removes it again.
+  ///
+  /// @param version whose Admin API must answer
+  Check check(String side, String version) throws InterruptedException {
+    String what = side + "'s Admin API is open, over the router";
     try {
       HttpResponse<String> about = send(request("/").GET());
-      boolean blue = about.body().contains("\"" + Topology.FROM + "\"");
+      boolean right = about.body().contains("\"" + version + "\"");
       int made =
           send(request("/consumers")
                   .header("Content-Type", "application/json")
@@ -35,9 +37,30 @@ final class AdminProbe {
       int removed = send(request("/consumers/" + NAME).DELETE()).statusCode();
       return new Check(
           what,
-          blue && made == 201 && removed == 204,
-          "version %s, POST %d, DELETE %d"
-              .formatted(blue ? Topology.FROM : "other", made, removed));
+          right && made == 201 && removed == 204,
+          "version %s, POST %d, DELETE %d".formatted(right ? version : "other", made, removed));
+    } catch (IOException e) {
+      return new Check(what, false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Tries to write while nobody may: the router must deny it and let a read pass.
+  Check frozen() throws InterruptedException {
+    String what = "blue's Admin API was read-only during the copy";
+    try {
+      HttpResponse<String> write =
+          send(
+              request("/consumers")
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString("{\"username\":\"" + NAME + "\"}")));
+      int read = send(request("/consumers?size=1").GET()).statusCode();
+      boolean denied =
+          write.statusCode() == 403
+              && write.headers().firstValue("x-changeover").filter("frozen"::equals).isPresent();
+      return new Check(
+          what,
+          denied && read == 200,
+          "POST %d%s, GET %d".formatted(write.statusCode(), denied ? " by the router" : "", read));
     } catch (IOException e) {
       return new Check(what, false, String.valueOf(e.getMessage()));
     }

@@ -4,4 +4,4 @@ package io.changeover.cli.demo;
 ///
 /// @param what the thing, as a sentence
 /// @param evidence what was seen
-record Check(String what, boolean holds, String evidence) {}
+public record Check(String what, boolean holds, String evidence) {}

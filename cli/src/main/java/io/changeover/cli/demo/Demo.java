@@ -50,20 +50,33 @@ public final class Demo implements AutoCloseable {
 
   /// What makes one run differ from another.
   ///
+  /// @param scenario what the cluster keeps its configuration in
   /// @param builtInRouter whether HAProxy is passed over
   /// @param heartbeatTimeout how long a worker may be silent before the planner sends the next
   ///   attempt
   /// @param longest how long the upgrade may take
   /// @param observer sees the upgrade after every poll of the journal
   public record Setting(
+      Scenario scenario,
       Injection injection,
       boolean builtInRouter,
       Duration heartbeatTimeout,
       Duration longest,
       BiConsumer<Timeline, Suite> observer) {
+    /// A run on PostgreSQL.
+    public Setting(
+        Injection injection,
+        boolean builtInRouter,
+        Duration heartbeatTimeout,
+        Duration longest,
+        BiConsumer<Timeline, Suite> observer) {
+      this(Scenario.POSTGRES, injection, builtInRouter, heartbeatTimeout, longest, observer);
+    }
+
     /// A run that is only looked at.
-    public static Setting of(Injection injection, boolean builtInRouter) {
+    public static Setting of(Scenario scenario, Injection injection, boolean builtInRouter) {
       return new Setting(
+          scenario,
           injection,
           builtInRouter,
           Duration.ofSeconds(20),
@@ -82,34 +95,56 @@ public final class Demo implements AutoCloseable {
   /// @param report where to write the facts
   /// @return whether all that must hold does
   public boolean run(Optional<Path> report) throws InterruptedException {
-    screen.say("Kafka and PostgreSQL start (a stand-in for Kong follows, and says so everywhere)");
-    deployment.startGround(null, null);
-    Topology place = Topology.choose(folder, deployment.postgresPort());
-    startAll(place);
-    KongDatabase database = new KongDatabase(place);
-    KongDatabase.Shape shape = database.shape();
-    Map<String, String> before = database.digest(shape);
+    DemoReport.Facts facts = judge();
+    report.ifPresent(file -> DemoReport.write(file, List.of(facts)));
+    return facts.holds();
+  }
 
-    Timeline timeline = upgrade();
+  /// From nothing to the end.
+  public DemoReport.Facts judge() throws InterruptedException {
+    Topology place = Topology.choose(folder, ground());
+    startAll(place);
+    KongStore.Digests digests = place.store().digests();
+    Map<String, String> before = digests.now();
+    FreezeWatch freeze = new FreezeWatch(place);
+
+    Timeline timeline = upgrade(freeze);
     LoadClient client = Objects.requireNonNull(load);
     Thread.sleep(SETTLE);
     Check journal = journalCheck(timeline);
     Verdict verdict = new Verdict(place, Objects.requireNonNull(cluster), timeline);
     List<Check> checks =
         switch (setting.injection()) {
-          case NONE -> verdict.finished(client.stop(), journal);
-          case GREEN_ERRORS -> verdict.rolledBack(client, before, database.digest(shape), journal);
+          case NONE -> verdict.finished(client.stop(), freeze.checks(), journal);
+          case GREEN_ERRORS -> verdict.rolledBack(client, before, digests.now(), journal);
         };
     LoadReport sent = client.stop();
     screen.endStatus();
     screen.print(DemoTable.of(timeline, checks));
-    report.ifPresent(
-        file ->
-            DemoReport.write(
-                file,
-                new DemoReport.Facts(
-                    timeline, sent, Verdict.breachToZero(timeline), journal.holds(), checks)));
-    return checks.stream().allMatch(Check::holds);
+    return new DemoReport.Facts(
+        timeline, sent, Verdict.breachToZero(timeline), journal.holds(), checks);
+  }
+
+  /// Starts what everything stands on.
+  private KongStore ground() throws InterruptedException {
+    String ours =
+        switch (setting.scenario()) {
+          case POSTGRES -> "Kafka and PostgreSQL";
+          case CASSANDRA -> "Kafka, PostgreSQL (for the planner) and Cassandra (for Kong)";
+        };
+    screen.say(ours + " start (a stand-in for Kong follows, and says so everywhere)");
+    return switch (setting.scenario()) {
+      case POSTGRES -> {
+        deployment.startGround(null, null);
+        yield new OnPostgres(deployment.postgresPort(), folder.resolve("backups"));
+      }
+      case CASSANDRA -> {
+        int port = deployment.startCassandra();
+        deployment.startGround(null, null);
+        deployment.awaitCassandra();
+        yield new OnCassandra(port, folder.resolve("copies"));
+      }
+    };
   }
 
   /// Puts the logs where they outlive the demo, for whoever asks what went wrong.
@@ -174,7 +209,7 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private Timeline upgrade() {
+  private Timeline upgrade(FreezeWatch freeze) {
     RequestSender sender = new RequestSender(KafkaAccess.of(deployment.kafka()));
     String id = Ids.next();
     sender.send(
@@ -200,6 +235,7 @@ public final class Demo implements AutoCloseable {
             },
             now -> {
               story.tell(timeline, Objects.requireNonNull(load).report());
+              freeze.look(timeline);
               setting.observer().accept(timeline, deployment.suite());
               timeline.openGate().ifPresent(gate -> answer(sender, timeline, gate, answered));
               return !timeline.ended() && timeline.hold().isEmpty() && now.isBefore(deadline);

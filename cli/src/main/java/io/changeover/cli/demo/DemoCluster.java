@@ -4,20 +4,14 @@ import io.changeover.cli.suite.Home;
 import io.changeover.cli.suite.Parts;
 import io.changeover.cli.suite.Programs;
 import io.changeover.cli.suite.Suite;
-import io.changeover.sandbox.kong.KongSettings;
-import io.changeover.sandbox.kong.Profile;
-import io.changeover.sandbox.kong.Store;
 import io.changeover.sandbox.load.EchoUpstream;
 import io.changeover.sandbox.seed.SeedPlan;
-import io.changeover.sandbox.seed.Seeder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +24,6 @@ import java.util.concurrent.Future;
 /// The cluster of the demo: an upstream, a seeded database, two blue nodes and the router.
 final class DemoCluster implements AutoCloseable {
   private static final long SEED = 1;
-  private static final Duration SEEDING = Duration.ofSeconds(60);
 
   private final Topology place;
   private final StandIn kong;
@@ -60,9 +53,10 @@ final class DemoCluster implements AutoCloseable {
 
   /// Makes and seeds the database, and starts the blue nodes.
   void startBlue() throws InterruptedException {
-    new KongDatabase(place).create();
-    kong.mustSucceed("bootstrap", Topology.FROM, tools(Topology.ROLE), "migrations", "bootstrap");
-    seed();
+    place.store().create();
+    kong.mustSucceed(
+        "bootstrap", Topology.FROM, tools(KongStore.User.MAKER), "migrations", "bootstrap");
+    place.store().seed(plan);
     try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> starts =
           place.blue().stream().<Future<?>>map(node -> starters.submit(() -> start(node))).toList();
@@ -75,7 +69,7 @@ final class DemoCluster implements AutoCloseable {
   }
 
   private Void start(NodePlace node) throws InterruptedException {
-    Map<String, String> environment = new HashMap<>(place.database(Topology.BLUE_ROLE));
+    Map<String, String> environment = new HashMap<>(place.store().environment(KongStore.User.BLUE));
     environment.putAll(node.environment());
     String prefix = node.prefix().toString();
     kong.mustSucceed("start-" + node.name(), node.version(), environment, "start", "-p", prefix);
@@ -103,22 +97,13 @@ final class DemoCluster implements AutoCloseable {
 
   /// The exit code of the new version's `migrations list`.
   int migrationsList() throws InterruptedException {
-    return kong.call("list", Topology.TO, tools(Topology.ROLE), "migrations", "list");
+    return kong.call("list", Topology.TO, tools(KongStore.User.GREEN), "migrations", "list");
   }
 
-  private Map<String, String> tools(String user) {
-    Map<String, String> environment = new HashMap<>(place.database(user));
+  private Map<String, String> tools(KongStore.User user) {
+    Map<String, String> environment = new HashMap<>(place.store().environment(user));
     environment.put("KONG_PREFIX", place.folder().resolve("tools").toString());
     return environment;
-  }
-
-  private void seed() {
-    Profile profile = Profile.of(Topology.FROM);
-    KongSettings settings =
-        KongSettings.resolve(profile, null, place.database(Topology.ROLE), Map.of());
-    try (Store store = Store.open(profile, settings, SEEDING)) {
-      Seeder.seed(store, profile, plan, Instant.now());
-    }
   }
 
   /// Ends every node, blue and green, and the upstream.

@@ -15,26 +15,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The facts as JSON. Names are a contract: whoever reads reports relies on them.
-final class DemoReport {
+public final class DemoReport {
   private DemoReport() {}
 
   /// What the report is made of.
   ///
   /// @param breachToZero from the failed analysis to no more traffic on green; empty where there
   ///   was no breach
-  record Facts(
+  public record Facts(
       Timeline timeline,
       LoadReport load,
       Optional<Duration> breachToZero,
       boolean replayEqual,
-      List<Check> checks) {}
+      List<Check> checks) {
+    /// Whether all that must hold does.
+    public boolean holds() {
+      return checks.stream().allMatch(Check::holds);
+    }
+  }
 
-  static void write(Path file, Facts facts) {
+  /// Writes the facts of one run or more.
+  public static void write(Path file, List<Facts> runs) {
     Map<String, Object> report = new LinkedHashMap<>();
-    report.put("upgrades", List.of(upgrade(facts)));
+    report.put("upgrades", runs.stream().map(DemoReport::upgrade).toList());
     report.put(
         "checks",
-        facts.checks().stream()
+        runs.stream()
+            .flatMap(run -> run.checks().stream())
             .map(c -> Map.of("what", c.what(), "holds", c.holds(), "evidence", c.evidence()))
             .toList());
     try {
@@ -78,6 +85,10 @@ final class DemoReport {
     facts
         .breachToZero()
         .ifPresent(took -> upgrade.put("rollback", Map.of("breachToZeroMs", took.toMillis())));
+    Map<String, Object> copy = CopyVerdict.report(timeline.facts());
+    if (!copy.isEmpty()) {
+      upgrade.put("copy", copy);
+    }
     upgrade.put(
         "journal", Map.of("entries", timeline.entries(), "replayEqual", facts.replayEqual()));
     return upgrade;

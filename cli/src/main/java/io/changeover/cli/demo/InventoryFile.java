@@ -12,23 +12,22 @@ final class InventoryFile {
 
   /// @param command the stand-in's command line of each version
   static String text(Topology place, Map<String, Path> command, Demo.Setting setting) {
+    KongStore.Inventory store = place.store().inventory();
     return """
     # Written by `changeover demo`. The nodes are a stand-in for Kong; everything else is what you would write.
     clusters:
       - name: %s
-        procedure: shared-datastore
+        procedure: %s
         serving: "%s"
         datastore:
-          postgres: {host: 127.0.0.1, port: %d, database: %s, schema: public, user: %s, password: "${env:KONG_PG_PASSWORD}"}
+          %s
         kong:
     %s%s    probe: {path: /health, host: proxy.example.com, expect: 200}
         router:
           haproxy: {runtime: "tcp://127.0.0.1:%d", backend: kong_proxy, adminBackend: kong_admin, adminFront: "http://127.0.0.1:%d", syslog: "127.0.0.1:%d"}
-        fence: {blueRole: %s}
+        %s
         upgrade:
-          backup: copy
-          backupDir: "%s"
-          steps:
+    %s      steps:
             - {setWeight: 5, pause: 1s}
             - {setWeight: 25, pause: 1s}
             - {setWeight: 50, pause: 1s}
@@ -40,43 +39,39 @@ final class InventoryFile {
             metrics:
               - {name: success-rate, successCondition: "result >= 0.99", failureLimit: 0, consecutiveErrorLimit: 4, inconclusiveLimit: 4}
           soak: 2s
-          gates:
-            - {name: confirm, before: migrate-finish, deadline: 10m}
           retry: {maxAttempts: 5, backoff: 1s}
           heartbeat: {interval: 500ms, timeout: %ds}
           drain: 10s
     """
         .formatted(
             Topology.CLUSTER,
+            store.procedure(),
             Topology.FROM,
-            place.postgres(),
-            Topology.DATABASE,
-            Topology.ROLE,
-            version(place, Topology.FROM, Topology.BLUE_ROLE, command, "", place.blue()),
+            store.datastore(),
+            version(place, Topology.FROM, KongStore.User.BLUE, command, "", place.blue()),
             version(
                 place,
                 Topology.TO,
-                Topology.ROLE,
+                KongStore.User.GREEN,
                 command,
                 setting.injection().greenFaults(),
                 place.green()),
             place.runtimePort(),
             place.adminPort(),
             place.syslogPort(),
-            Topology.BLUE_ROLE,
-            place.folder().resolve("backups"),
+            store.fence(),
+            store.upgrade(),
             setting.heartbeatTimeout().toSeconds());
   }
 
   private static String version(
       Topology place,
       String version,
-      String user,
+      KongStore.User user,
       Map<String, Path> command,
       String faults,
       List<NodePlace> nodes) {
-    Map<String, String> environment = new TreeMap<>(place.database(user));
-    environment.put("KONG_PG_PASSWORD", "${env:KONG_PG_PASSWORD}");
+    Map<String, String> environment = new TreeMap<>(place.store().inventoryEnvironment(user));
     if (!faults.isEmpty()) {
       environment.put("CHANGEOVER_FAULTS", faults);
     }

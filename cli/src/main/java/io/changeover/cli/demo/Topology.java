@@ -4,13 +4,12 @@ import io.changeover.sandbox.embedded.FreePorts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// Where everything of the demo is: one cluster, two nodes of each version, a router in front.
 record Topology(
     Path folder,
-    int postgres,
+    KongStore store,
     int proxyPort,
     int adminPort,
     int runtimePort,
@@ -31,10 +30,15 @@ record Topology(
   /// Of both roles; worth nothing outside the demo.
   static final String PASSWORD = "worthless-secret-7";
 
+  /// A cluster on one PostgreSQL database.
   static Topology choose(Path folder, int postgres) {
+    return choose(folder, new OnPostgres(postgres, folder.resolve("backups")));
+  }
+
+  static Topology choose(Path folder, KongStore store) {
     return new Topology(
         folder,
-        postgres,
+        store,
         FreePorts.next(),
         FreePorts.next(),
         FreePorts.next(),
@@ -63,22 +67,5 @@ record Topology(
 
   private static String server(NodePlace node) {
     return "%s=127.0.0.1:%d=127.0.0.1:%d".formatted(node.name(), node.proxy(), node.admin());
-  }
-
-  /// The database settings of a version's calls and nodes.
-  Map<String, String> database(String user) {
-    return Map.of(
-        "KONG_DATABASE",
-        "postgres",
-        "KONG_PG_HOST",
-        "127.0.0.1",
-        "KONG_PG_PORT",
-        Integer.toString(postgres),
-        "KONG_PG_DATABASE",
-        DATABASE,
-        "KONG_PG_USER",
-        user,
-        "KONG_PG_PASSWORD",
-        PASSWORD);
   }
 }

@@ -33,7 +33,10 @@ final class Verdict {
   }
 
   /// After an upgrade that nothing disturbed.
-  List<Check> finished(LoadReport load, Check journal) throws InterruptedException {
+  ///
+  /// @param during what was looked up while it ran
+  List<Check> finished(LoadReport load, List<Check> during, Check journal)
+      throws InterruptedException {
     state("FINISHED");
     checks.add(
         new Check(
@@ -47,6 +50,11 @@ final class Verdict {
             "`migrations list` of %s exits 0".formatted(Topology.TO),
             code == 0,
             "it exits " + code));
+    checks.addAll(during);
+    if (place.store() instanceof OnCassandra keyspaces) {
+      checks.add(new AdminProbe(place).check("green", Topology.TO));
+      CopyVerdict.add(keyspaces, timeline, checks);
+    }
     checks.add(journal);
     return List.copyOf(checks);
   }
@@ -66,7 +74,7 @@ final class Verdict {
             took.map(t -> t.toMillis() + " ms").orElse("the reports do not say when")));
     blueServes(load);
     stopped("green", place.green());
-    checks.add(new AdminProbe(place).check());
+    checks.add(new AdminProbe(place).check("blue", Topology.FROM));
     Set<String> changed =
         before.keySet().stream()
             .filter(table -> !Objects.equals(before.get(table), after.get(table)))

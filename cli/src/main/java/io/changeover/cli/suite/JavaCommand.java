@@ -70,7 +70,7 @@ final class JavaCommand {
 
   /// An archive of loaded classes makes a start about twice as fast. Jars that changed since it was
   /// made only cost the gain.
-  private List<String> archive(String name) {
+  List<String> archive(String name) {
     Path file = home.archives().resolve(name + ".jsa");
     return switch (archives) {
       case MAKE -> List.of("-XX:ArchiveClassesAtExit=" + file, "-Xlog:disable");

@@ -1,5 +1,6 @@
 package io.changeover.cli.suite;
 
+import io.changeover.sandbox.cassandra.EmbeddedCassandra;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,7 +26,10 @@ public final class Parts {
   /// The router's name in the suite.
   public static final String ROUTER = "router";
 
-  private static final Set<String> GROUND = Set.of(KAFKA, POSTGRES);
+  /// Cassandra's name in the suite.
+  public static final String CASSANDRA = "cassandra";
+
+  private static final Set<String> GROUND = Set.of(KAFKA, POSTGRES, CASSANDRA);
   private static final int KAFKA_HEAP = 160;
   private static final int POSTGRES_HEAP = 192;
   private static final int SERVICE_HEAP = 128;
@@ -64,6 +68,28 @@ public final class Parts {
     int port = folder.port(POSTGRES);
     String main = "io.changeover.sandbox.embedded.PostgresMain";
     suite.start(embedded(POSTGRES, main, POSTGRES_HEAP, port, new Health.TakesSessions(port)));
+    return port;
+  }
+
+  /// Starts Cassandra with its data in the folder, for one run: what it holds may be gone after its
+  /// end.
+  ///
+  /// @return its port
+  public int startCassandra(Suite suite) {
+    int port = folder.port(CASSANDRA);
+    List<String> command =
+        EmbeddedCassandra.command(
+            folder.root().resolve(CASSANDRA),
+            port,
+            false,
+            EmbeddedCassandra.Data.FOR_ONE_RUN,
+            java.archive(CASSANDRA));
+    suite.start(
+        new ProcessSpec(
+            CASSANDRA,
+            java.own(command.toArray(String[]::new)),
+            Map.of(),
+            new Health.Listens(port)));
     return port;
   }
 

@@ -69,6 +69,7 @@ public final class Planning {
         RefusalReason.UNKNOWN_CLUSTER,
         "a cluster of the inventory",
         "got '" + start.cluster() + "'",
-        "Add the cluster to the inventory or correct the name.");
+        "Correct the name, or add the cluster to the inventory. A file with errors leaves its"
+            + " clusters out: `changeover inventory check` names file and line.");
   }
 }

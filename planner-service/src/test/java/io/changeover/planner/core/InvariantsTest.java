@@ -84,6 +84,15 @@ class InvariantsTest {
   }
 
   @Test
+  void nothing_is_imported_where_nothing_was_exported() {
+    List<String> left = List.of("export", "transfer");
+    held(
+        without(draft -> draft.copying(Way.DUMP), step -> left.contains(step.name())),
+        "import",
+        "what was exported observed on green's side");
+  }
+
+  @Test
   void stopping_blue_for_good_needs_every_gate_before_it_to_be_passed() {
     Run run =
         ((UpgradeState.Advancing) Journey.to("cut", draft -> draft.copying(Way.COPY)).state())

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +95,24 @@ class KeyspaceCopyTest {
         .thenTypes(PhaseCompleted.class, PointOfNoReturnPassed.class, PhaseCommanded.class)
         .andEffects("u-1/stop-blue/1")
         .andStage("completing");
+  }
+
+  @Test
+  void each_procedure_is_committed_by_one_phase_of_its_hop() {
+    assertThat(committing(draft -> draft)).containsExactly("migrate-finish");
+    for (Way way : Way.values()) {
+      assertThat(committing(draft -> draft.copying(way))).containsExactly("stop-blue");
+    }
+  }
+
+  private static List<String> committing(UnaryOperator<Inventories.Draft> change) {
+    Hop hop = ((UpgradeState.Queued) Journey.queued(change).state()).run().current();
+    return Stream.concat(hop.steps().stream(), hop.rollback().stream())
+        .filter(Phase.class::isInstance)
+        .map(Phase.class::cast)
+        .filter(hop.procedure()::committedBy)
+        .map(Phase::name)
+        .toList();
   }
 
   @Test

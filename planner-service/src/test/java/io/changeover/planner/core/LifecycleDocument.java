@@ -51,8 +51,8 @@ public final class LifecycleDocument {
         "",
         "Generated from `planner-service` (`io.changeover.planner.core`) by `LifecycleDocument`; a"
             + " test fails when this page and the code differ.",
-        "Write it again with `./mvnw -q -pl planner-service test -Dtest=LifecycleDocumentTest"
-            + " -Dlifecycle.write=true`.",
+        "Write it again with `./mvnw -q -pl planner-service -am test -Dtest=LifecycleDocumentTest"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dlifecycle.write=true`.",
         "",
         "## Stages",
         "",

@@ -154,21 +154,30 @@ public final class EmbeddedCassandra implements AutoCloseable {
 
   /// A session without a keyspace, quick to make and to change schemas with.
   public CqlSession connect() {
-    CqlSessionBuilder builder =
-        CqlSession.builder()
-            .addContactPoint(address())
-            .withLocalDatacenter(DATACENTER)
-            .withConfigLoader(
-                DriverConfigLoader.programmaticBuilder()
-                    .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(20))
-                    .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
-                    .withDuration(
-                        DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(10))
-                    // A closed session lingers for 2 s otherwise.
-                    .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-                    .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
-                    .build());
+    CqlSessionBuilder builder = builder(port);
     return (passwords ? builder.withAuthCredentials(SUPERUSER, PASSWORD) : builder).build();
+  }
+
+  /// The same on a node of this machine that another process started, and that asks nobody for a
+  /// password.
+  public static CqlSession sessionOn(int port) {
+    return builder(port).build();
+  }
+
+  private static CqlSessionBuilder builder(int port) {
+    return CqlSession.builder()
+        .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        .withLocalDatacenter(DATACENTER)
+        .withConfigLoader(
+            DriverConfigLoader.programmaticBuilder()
+                .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(20))
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
+                .withDuration(
+                    DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(10))
+                // A closed session lingers for 2 s otherwise.
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
+                .build());
   }
 
   /// Ends it as kill -9 does.

@@ -4,7 +4,6 @@ import io.changeover.exporter.cassandra.plan.KongTables;
 import io.changeover.exporter.cassandra.plan.PlannedTable;
 import io.changeover.exporter.cassandra.scan.StoredRow;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// The digest of what an administrator has configured, of one slice: rows that end by themselves
 /// and tables that nodes write while they serve are left out. For one thread.
@@ -13,16 +12,15 @@ public final class ConfigDigest {
   private final RowDigest digest;
   private final boolean counted;
   private final boolean mayExpire;
-  private final int workspace;
   private final int columns;
-  private final Map<String, DigestSum> sums = new TreeMap<>();
+  private final Sums sums;
 
   public ConfigDigest(PlannedTable table) {
     this.digest = new RowDigest(table.name(), table.columns());
     this.counted = !KongTables.RUNTIME.contains(table.name());
     this.mayExpire = KongTables.mayExpire(table.name());
-    this.workspace = table.index("ws_id").orElse(-1);
     this.columns = table.columns().size();
+    this.sums = new Sums(table);
   }
 
   /// Counts a row in.
@@ -39,12 +37,7 @@ public final class ConfigDigest {
 
   /// The same for a row that [#counts], when its digest is known.
   public void add(StoredRow row, byte[] rowDigest) {
-    sums.computeIfAbsent(workspace(row), _ -> new DigestSum()).add(rowDigest);
-  }
-
-  /// The workspace that a row belongs to; empty for none.
-  public String workspace(StoredRow row) {
-    return workspace < 0 ? "" : RowDigest.uuid(row.value(workspace));
+    sums.of(row).add(rowDigest);
   }
 
   private boolean expires(StoredRow row) {
@@ -58,6 +51,6 @@ public final class ConfigDigest {
 
   /// By workspace.
   public Map<String, DigestSum> sums() {
-    return sums;
+    return sums.byWorkspace();
   }
 }

@@ -22,6 +22,7 @@ public final class RowDigest {
   private final byte[] table;
   private final Column[] columns;
   private final int[] order;
+  private final int[] names;
   private final byte[] digest = new byte[32];
   private byte[] scratch = new byte[START];
   private int length;
@@ -39,6 +40,7 @@ public final class RowDigest {
             .sorted(Comparator.comparing(i -> columns.get(i).name()))
             .mapToInt(Integer::intValue)
             .toArray();
+    this.names = columns.stream().mapToInt(column -> column.name().hashCode()).toArray();
   }
 
   static MessageDigest sha256() {
@@ -54,10 +56,9 @@ public final class RowDigest {
     length = 0;
     put(table);
     for (int i : order) {
-      Column column = columns[i];
-      ByteBuffer value = Normal.of(column, row.value(i));
+      ByteBuffer value = Normal.of(columns[i], row.value(i));
       if (value != null) {
-        putInt(column.name().hashCode());
+        putInt(names[i]);
         put(value);
       }
     }

@@ -119,7 +119,7 @@ public final class Findings {
   }
 
   void unique(PlannedTable table, StoredRow row, String column, ByteBuffer value) {
-    if (!remember(values, table.name() + "." + column, Hash64.of(value))) {
+    if (!remember(values, column, Hash64.of(value))) {
       found(Kind.DOUBLED, table, row);
     }
   }

@@ -6,7 +6,6 @@ import io.changeover.exporter.cassandra.findings.Findings.Kind;
 import io.changeover.exporter.cassandra.plan.PlannedTable;
 import io.changeover.exporter.cassandra.scan.StoredRow;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,11 +14,13 @@ import java.util.Optional;
 /// What is checked of each row of one table.
 final class RowRules {
 
-  private static final int PREFIX = 37;
   private static final int ABSENT = -1;
 
   private record Reference(int column, String table) {}
 
+  /// A unique column.
+  ///
+  /// @param name with the table's
   private record Unique(int column, String name, boolean prefixed) {}
 
   private final PlannedTable table;
@@ -30,6 +31,7 @@ final class RowRules {
   private final int workspace;
   private final int tags;
   private final int cacheKey;
+  private final Prefixes prefixes = new Prefixes();
 
   RowRules(PlannedTable table) {
     this.table = table;
@@ -55,7 +57,9 @@ final class RowRules {
 
   private void uniques(List<String> names, boolean prefixed) {
     for (String name : names) {
-      table.index(name).ifPresent(i -> uniques.add(new Unique(i, name, prefixed)));
+      table
+          .index(name)
+          .ifPresent(i -> uniques.add(new Unique(i, table.name() + "." + name, prefixed)));
     }
   }
 
@@ -92,11 +96,9 @@ final class RowRules {
   }
 
   private boolean prefixed(StoredRow row, ByteBuffer value) {
-    if (value.remaining() < PREFIX) {
-      return false;
-    }
-    String start = StandardCharsets.UTF_8.decode(value.slice(value.position(), PREFIX)).toString();
-    return start.equals(RowDigest.uuid(row.value(workspace)) + ":");
+    ByteBuffer prefix = prefixes.of(row.value(workspace));
+    return value.remaining() >= prefix.remaining()
+        && value.slice(value.position(), prefix.remaining()).equals(prefix);
   }
 
   private void workspace(StoredRow row, Findings findings) {
@@ -113,17 +115,26 @@ final class RowRules {
         switch (table.name()) {
           case "plugins" ->
               Optional.of(
-                  "plugins:%s:%s:%s:%s::%s"
-                      .formatted(
-                          text(row, "name"),
-                          uuid(row, "route_id"),
-                          uuid(row, "service_id"),
-                          uuid(row, "consumer_id"),
-                          uuid(row, "ws_id")));
+                  String.join(
+                      ":",
+                      "plugins",
+                      text(row, "name"),
+                      uuid(row, "route_id"),
+                      uuid(row, "service_id"),
+                      uuid(row, "consumer_id"),
+                      "",
+                      uuid(row, "ws_id")));
           case "acls" ->
               Optional.of(
-                  "acls:%s:%s::::%s"
-                      .formatted(uuid(row, "consumer_id"), text(row, "group"), uuid(row, "ws_id")));
+                  String.join(
+                      ":",
+                      "acls",
+                      uuid(row, "consumer_id"),
+                      text(row, "group"),
+                      "",
+                      "",
+                      "",
+                      uuid(row, "ws_id")));
           default -> Optional.empty();
         };
     if (expected.isPresent() && !expected.get().equals(row.text(cacheKey))) {

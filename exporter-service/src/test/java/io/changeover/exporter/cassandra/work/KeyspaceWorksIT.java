@@ -3,10 +3,10 @@ package io.changeover.exporter.cassandra.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.changeover.exporter.cassandra.KeyspaceInventory;
 import io.changeover.exporter.cassandra.Kong;
 import io.changeover.exporter.cassandra.Node;
 import io.changeover.inventory.Cluster;
-import io.changeover.inventory.Inventory;
 import io.changeover.messages.FailureKind;
 import io.changeover.sandbox.cassandra.EmbeddedCassandra;
 import io.changeover.schemas.Actions;
@@ -54,30 +54,7 @@ class KeyspaceWorksIT {
 
   private Cluster cluster(int blue, String login, String from, String to, String copy)
       throws IOException {
-    Path inventory = Files.createDirectories(folder.resolve("inventory"));
-    Files.writeString(
-        inventory.resolve("one.yaml"),
-        """
-        clusters:
-          - name: one
-            serving: "2.1.4"
-            datastore:
-              cassandra:
-                contactPoints: [127.0.0.1]
-                port: %d
-                localDatacenter: datacenter1
-                keyspace: %s
-                %s
-                green: {keyspace: %s, contactPoints: [127.0.0.1], port: %d}
-                copy: {folder: "%s", inFlight: 32, ranges: 2 %s}
-            kong:
-              "2.1.4":
-                nodes: [{name: blue, admin: "http://b:8001", proxy: "http://b:8000"}]
-            router:
-              haproxy: {runtime: "tcp://lb:9999", backend: kong}
-        """
-            .formatted(blue, from, login, to, Node.get().port(), folder.resolve("copy"), copy));
-    return Inventory.load(inventory).orThrow().cluster("one").orElseThrow();
+    return KeyspaceInventory.cluster(folder, blue, login, from, to, copy);
   }
 
   private static FakePhaseContext context(Cluster cluster, String action) {

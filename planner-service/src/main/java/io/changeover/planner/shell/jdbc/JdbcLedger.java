@@ -50,7 +50,8 @@ public final class JdbcLedger implements Ledger {
   }
 
   /// Which of our three words for failure an SQL error is. The server's message may quote values of
-  /// a row, so that only its state and first line are kept.
+  /// a row, so that ours has only its state and first line; the whole stays its cause, for the log
+  /// of a failure that nobody expected.
   static RuntimeException translated(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     if (CONFLICTS.contains(state)) {

@@ -1,0 +1,81 @@
+package io.changeover.cli.demo;
+
+import io.changeover.sandbox.kong.KongSettings;
+import io.changeover.sandbox.kong.Profile;
+import io.changeover.sandbox.kong.Store;
+import io.changeover.sandbox.seed.SeedPlan;
+import io.changeover.sandbox.seed.Seeder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// One PostgreSQL database for both versions.
+///
+/// @param port the server's
+/// @param backups where the upgrade's backup goes
+record OnPostgres(int port, Path backups) implements KongStore {
+  private static final Duration SEEDING = Duration.ofSeconds(60);
+
+  @Override
+  public Map<String, String> environment(User user) {
+    return Map.of(
+        "KONG_DATABASE",
+        "postgres",
+        "KONG_PG_HOST",
+        "127.0.0.1",
+        "KONG_PG_PORT",
+        Integer.toString(port),
+        "KONG_PG_DATABASE",
+        Topology.DATABASE,
+        "KONG_PG_USER",
+        user == User.BLUE ? Topology.BLUE_ROLE : Topology.ROLE,
+        "KONG_PG_PASSWORD",
+        Topology.PASSWORD);
+  }
+
+  @Override
+  public Map<String, String> inventoryEnvironment(User user) {
+    Map<String, String> environment = new TreeMap<>(environment(user));
+    environment.put("KONG_PG_PASSWORD", "${env:KONG_PG_PASSWORD}");
+    return environment;
+  }
+
+  @Override
+  public Inventory inventory() {
+    return new Inventory(
+        "shared-datastore",
+        "postgres: {host: 127.0.0.1, port: %d, database: %s, schema: public, user: %s, password: \"${env:KONG_PG_PASSWORD}\"}"
+            .formatted(port, Topology.DATABASE, Topology.ROLE),
+        "fence: {blueRole: %s}".formatted(Topology.BLUE_ROLE),
+        """
+              backup: copy
+              backupDir: "%s"
+              gates:
+                - {name: confirm, before: migrate-finish, deadline: 10m}
+        """
+            .formatted(backups));
+  }
+
+  @Override
+  public void create() {
+    new KongDatabase(port).create();
+  }
+
+  @Override
+  public void seed(SeedPlan plan) {
+    Profile profile = Profile.of(Topology.FROM);
+    KongSettings settings = KongSettings.resolve(profile, null, environment(User.MAKER), Map.of());
+    try (Store store = Store.open(profile, settings, SEEDING)) {
+      Seeder.seed(store, profile, plan, Instant.now());
+    }
+  }
+
+  @Override
+  public Digests digests() {
+    KongDatabase database = new KongDatabase(port);
+    KongDatabase.Shape shape = database.shape();
+    return () -> database.digest(shape);
+  }
+}

@@ -1,0 +1,42 @@
+package io.changeover.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeover.inventory.Inventory;
+import io.changeover.inventory.LoadResult;
+import io.changeover.inventory.Procedure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InventoryFileTest {
+  private static final Map<String, Path> COMMANDS =
+      Map.of(Topology.FROM, Path.of("/kong-2.1.4"), Topology.TO, Path.of("/kong-2.2.2"));
+
+  @TempDir Path folder;
+
+  @Test
+  void what_is_written_for_postgres_is_a_sound_inventory() throws IOException {
+    assertThat(procedure(new OnPostgres(5432, folder.resolve("backups"))))
+        .isEqualTo(Procedure.SHARED_DATASTORE);
+  }
+
+  @Test
+  void what_is_written_for_cassandra_is_a_sound_inventory() throws IOException {
+    assertThat(procedure(new OnCassandra(9042, folder.resolve("copies"))))
+        .isEqualTo(Procedure.KEYSPACE_COPY);
+  }
+
+  private Procedure procedure(KongStore store) throws IOException {
+    Topology place = Topology.choose(folder, store);
+    var setting = Demo.Setting.of(Scenario.POSTGRES, Injection.NONE, false);
+    Path inventory = Files.createDirectory(folder.resolve("inventory"));
+    Files.writeString(inventory.resolve("demo.yaml"), InventoryFile.text(place, COMMANDS, setting));
+    LoadResult result = Inventory.load(inventory);
+    assertThat(result).isInstanceOf(LoadResult.Loaded.class);
+    return result.orThrow().clusters().iterator().next().procedure();
+  }
+}
