@@ -27,7 +27,8 @@ FROM base AS migrator-service
 USER root
 RUN apt-get update \
  && apt-get install -y --no-install-recommends docker.io openssh-client \
- && rm -rf /var/lib/apt/lists/*
+ && rm -rf /var/lib/apt/lists/* \
+ && mkdir -p /var/lib/changeover/backups && chown changeover /var/lib/changeover/backups
 USER changeover
 COPY --from=build /src/migrator-service/target/migrator-service-0.1.0-SNAPSHOT.jar service.jar
 COPY --from=build /src/migrator-service/target/lib lib

@@ -17,7 +17,9 @@ final class AuditOptions {
   @Option(
       names = "--postgres",
       paramLabel = "JDBC-URL",
-      description = "compare with the states in this planner database")
+      description =
+          "compare with the states in this planner database; user and password from $PGUSER and"
+              + " $PGPASSWORD")
   private @Nullable String postgres;
 
   @Option(names = "--upgrade", paramLabel = "ID", description = "only this upgrade")
@@ -32,6 +34,7 @@ final class AuditOptions {
   }
 
   Result audit() {
+    Passwords.refuse("--postgres", postgres, "$PGPASSWORD");
     JournalAudit audit = JournalReading.audit(kafka, postgres, upgrade);
     List<Finding> findings = audit.findings();
     if (findings.isEmpty() && audit.unreadable().isEmpty()) {

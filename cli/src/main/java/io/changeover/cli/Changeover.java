@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       JournalCommand.class,
       InventoryCommand.class,
       RestoreCommand.class,
+      RestoreKeyspaceCommand.class,
       CompareCommand.class,
       BenchCommand.class,
       PrepareCommand.class

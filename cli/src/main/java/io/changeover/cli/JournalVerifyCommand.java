@@ -13,8 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = {
-      "Hold the journal to its promises: no gap, no broken hash, deciding again gives the same, and the fold is the",
-      "stored state where a database is named. Exit code 1 and the first difference of each upgrade otherwise."
+      "Hold the journal to its promises: no gap, no broken hash, deciding again gives the same, and"
+          + " the fold is the",
+      "stored state where a database is named. Exit code 1 and the first difference of each upgrade"
+          + " otherwise."
     },
     mixinStandardHelpOptions = true)
 final class JournalVerifyCommand implements Callable<Integer> {
@@ -37,12 +39,13 @@ final class JournalVerifyCommand implements Callable<Integer> {
         .map(difference -> "FAILED " + difference)
         .orElseGet(
             () ->
-                "ok     upgrade %s of %s: %d entries, %s%s"
+                "ok     upgrade %s of %s: %d entries, %s, head %s%s"
                     .formatted(
                         finding.upgrade(),
                         finding.cluster(),
                         finding.entries(),
                         finding.state().stage(),
+                        finding.head(),
                         finding.compared() ? ", equal to the stored state" : ""));
   }
 }

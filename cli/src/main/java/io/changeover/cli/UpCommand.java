@@ -74,6 +74,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void check() {
+    Passwords.refuse("--postgres", postgres, "$DATASOURCES_DEFAULT_PASSWORD");
     if (!Files.isDirectory(inventory)) {
       throw Problem.usage(
           "Expected --inventory to be a folder of YAML files, but %s is none".formatted(inventory));

@@ -32,6 +32,7 @@ class ChangeoverTest {
             "journal",
             "inventory",
             "restore",
+            "restore-keyspace",
             "compare",
             "bench")
         .doesNotContain("prepare");
@@ -61,6 +62,26 @@ class ChangeoverTest {
   void an_inventory_that_is_no_folder_is_a_wrong_call(@TempDir Path dir) {
     assertThat(run("up", "--inventory", dir.resolve("none").toString())).isEqualTo(2);
     assertThat(err.toString()).contains("Expected --inventory to be a folder");
+  }
+
+  @Test
+  void a_password_on_the_command_line_is_a_wrong_call_and_is_not_repeated(@TempDir Path dir) {
+    String url = "jdbc:postgresql://127.0.0.1:1/planner?user=ann&password=hunter2";
+    assertThat(run("up", "--inventory", dir.toString(), "--postgres", url)).isEqualTo(2);
+    assertThat(run("journal", "verify", "--postgres", url)).isEqualTo(2);
+    assertThat(run("journal", "replay", "--postgres", url)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("$DATASOURCES_DEFAULT_PASSWORD", "$PGPASSWORD")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void a_database_that_does_not_answer_is_named_by_its_place() {
+    String url = "jdbc:postgresql://127.0.0.1:1/planner?user=ann";
+    assertThat(run("journal", "verify", "--postgres", url)).isEqualTo(3);
+    assertThat(err.toString())
+        .contains("jdbc:postgresql://127.0.0.1:1/planner", "08001")
+        .doesNotContain("user=ann");
   }
 
   @Test

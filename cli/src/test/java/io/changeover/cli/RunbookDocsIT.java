@@ -1,9 +1,8 @@
 package io.changeover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.changeover.cli.suite.Programs;
+import io.changeover.cli.machine.Machine;
 import io.changeover.messages.AbortUpgrade;
 import io.changeover.messages.AnswerGate;
 import io.changeover.messages.PauseUpgrade;
@@ -52,9 +51,7 @@ class RunbookDocsIT {
 
   @BeforeAll
   static void start(@TempDir Path dir) throws InterruptedException {
-    assumeThat(Programs.find("kcat"))
-        .as("kcat is not on PATH: the lines of docs/runbooks.md are not run")
-        .isPresent();
+    Machine.needs("kcat");
     kafka = EmbeddedKafka.start(dir, 0);
     new TopicSetup(Map.of("bootstrap.servers", kafka.bootstrapServers()), 1, 1).ensure(PATIENCE);
   }
@@ -101,6 +98,7 @@ class RunbookDocsIT {
 
   @Test
   void the_sample_answers_a_runbook(@TempDir Path dir) throws Exception {
+    Machine.needs("jq");
     Path program =
         Files.writeString(
             dir.resolve("provision.sh"), "#!/bin/sh\necho nodes.running=2 nodes.healthy=2\n");

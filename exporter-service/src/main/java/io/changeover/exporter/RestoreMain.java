@@ -3,6 +3,7 @@ package io.changeover.exporter;
 import io.changeover.exporter.backup.BrokenBackupException;
 import io.changeover.exporter.restore.Restore;
 import io.changeover.exporter.restore.RestoreRefusedException;
+import io.changeover.inventory.JdbcUrl;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -20,7 +21,12 @@ public final class RestoreMain {
 
   private static final List<String> OPTIONS = List.of("--backup", "--url", "--user", "--schema");
   private static final String USAGE =
-      "expected --backup DIR --url jdbc:postgresql://HOST:PORT/DATABASE --user NAME [--schema NAME], and the password in PGPASSWORD";
+      "expected --backup DIR --url jdbc:postgresql://HOST:PORT/DATABASE --user NAME [--schema"
+          + " NAME], and the password in PGPASSWORD";
+
+  /// The longest silence of the server: a statement that builds an index over much may be silent
+  /// long.
+  private static final String SILENCE_SECONDS = "3600";
 
   private RestoreMain() {}
 
@@ -44,10 +50,18 @@ public final class RestoreMain {
       err.println("Wrong call; " + USAGE);
       return 2;
     }
+    String url = options.getOrDefault("--url", "");
+    if (JdbcUrl.carriesPassword(url)) {
+      err.println("Expected no password in --url, where every process can read it; " + USAGE);
+      return 2;
+    }
     try {
       restore(options, environment.getOrDefault("PGPASSWORD", ""), out);
       return 0;
-    } catch (RestoreRefusedException | BrokenBackupException | IOException | SQLException e) {
+    } catch (SQLException e) {
+      err.println("Nothing was restored: " + JdbcUrl.said(url, e));
+      return 1;
+    } catch (RestoreRefusedException | BrokenBackupException | IOException e) {
       err.println("Nothing was restored: " + e.getMessage());
       return 1;
     }
@@ -60,6 +74,8 @@ public final class RestoreMain {
     properties.setProperty("user", options.getOrDefault("--user", ""));
     properties.setProperty("password", password);
     properties.setProperty("connectTimeout", "10");
+    properties.setProperty("loginTimeout", "10");
+    properties.setProperty("socketTimeout", SILENCE_SECONDS);
     properties.setProperty("ApplicationName", "changeover-restore");
     String schema = options.getOrDefault("--schema", restore.manifest().schema());
     try (Connection connection =

@@ -53,9 +53,9 @@ final class BareDriver {
                       table,
                       String.join(", ", columns),
                       String.join(", ", columns.stream().map(_ -> "?").toList())));
-      try (InFlight flight = new InFlight(session, IN_FLIGHT)) {
-        rows += scan(session, from, table, row -> write(row, insert, columns.size(), flight));
-      }
+      InFlight flight = new InFlight(session, IN_FLIGHT);
+      rows += scan(session, from, table, row -> write(row, insert, columns.size(), flight));
+      flight.await();
     }
     return rows;
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Statements without retries, so many at a time and nothing else: the floor's write path.
-final class InFlight implements AutoCloseable {
+final class InFlight {
 
   private final CqlSession session;
   private final int most;
@@ -33,8 +33,8 @@ final class InFlight implements AutoCloseable {
             });
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /// Waits for every answer.
+  void await() throws InterruptedException {
     permits.acquire(most);
     Throwable error = failure.get();
     if (error != null) {

@@ -77,19 +77,18 @@ final class KongTables {
             "INSERT INTO %s.acls (id, consumer_id, created_at, \"group\", cache_key, ws_id) VALUES (?, ?, ?, ?, ?, ?)"
                 .formatted(keyspace));
     Instant created = Instant.ofEpochSecond(1_600_000_000);
-    try (InFlight flight = new InFlight(session, 256)) {
-      for (int i = 0; i < rows / 4; i++) {
-        UUID id = UUID.randomUUID();
-        flight.send(consumer.bind(id, created, workspace + ":consumer-" + i, workspace));
-        flight.send(
-            key.bind(
-                UUID.randomUUID(), id, created, workspace + ":" + UUID.randomUUID(), workspace));
-        for (int g = 0; g < 2; g++) {
-          String name = "group-" + (i + g) % 1_000;
-          flight.send(acl(group, id, created, name, workspace));
-        }
+    InFlight flight = new InFlight(session, 256);
+    for (int i = 0; i < rows / 4; i++) {
+      UUID id = UUID.randomUUID();
+      flight.send(consumer.bind(id, created, workspace + ":consumer-" + i, workspace));
+      flight.send(
+          key.bind(UUID.randomUUID(), id, created, workspace + ":" + UUID.randomUUID(), workspace));
+      for (int g = 0; g < 2; g++) {
+        String name = "group-" + (i + g) % 1_000;
+        flight.send(acl(group, id, created, name, workspace));
       }
     }
+    flight.await();
   }
 
   private static BoundStatement acl(

@@ -6,6 +6,7 @@ import io.changeover.planner.core.UpgradeState;
 import io.changeover.planner.journal.Replay;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,14 @@ public final class JournalAudit {
 
   /// What was found of one upgrade.
   ///
+  /// @param head the hash of the last sound entry, in hexadecimal digits
   /// @param compared whether a stored state was there to compare with
   /// @param difference the first thing that is wrong
   public record Finding(
       String upgrade,
       String cluster,
       long entries,
+      String head,
       UpgradeState state,
       boolean compared,
       Optional<String> difference) {}
@@ -128,7 +131,13 @@ public final class JournalAudit {
                 .formatted(state.version(), id, replay.entries());
       }
       return new Finding(
-          id, cluster, replay.entries(), replay.state(), compared, Optional.ofNullable(wrong));
+          id,
+          cluster,
+          replay.entries(),
+          HexFormat.of().formatHex(replay.head()),
+          replay.state(),
+          compared,
+          Optional.ofNullable(wrong));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.changeover.cli.client;
 
+import io.changeover.inventory.JdbcUrl;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,12 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// The states in a planner's database; read only.
 public final class StoredStates {
-  private static final int LOGIN_SECONDS = 10;
   private static final int QUERY_SECONDS = 60;
+  private static final Properties DEADLINES = deadlines();
 
   private StoredStates() {}
 
@@ -24,15 +26,15 @@ public final class StoredStates {
 
   /// State by upgrade.
   ///
-  /// @param url JDBC URL, with user and password in it or in `PGUSER` and `PGPASSWORD`
+  /// @param url JDBC URL with the user in it or in `PGUSER`; the password is in `PGPASSWORD`
   /// @param upgrade only this one's, null for all
   public static Map<String, Stored> read(String url, @Nullable String upgrade) {
-    DriverManager.setLoginTimeout(LOGIN_SECONDS);
     Map<String, Stored> states = new LinkedHashMap<>();
     try (Connection connection = connect(url);
         PreparedStatement ask =
             connection.prepareStatement(
-                "SELECT id, version, data FROM state WHERE ?::text IS NULL OR id = ? ORDER BY started_at, id")) {
+                "SELECT id, version, data FROM state WHERE ?::text IS NULL OR id = ? ORDER BY"
+                    + " started_at, id")) {
       connection.setReadOnly(true);
       ask.setQueryTimeout(QUERY_SECONDS);
       ask.setString(1, upgrade);
@@ -46,19 +48,32 @@ public final class StoredStates {
       return states;
     } catch (SQLException e) {
       throw Problem.unreachable(
-          "Expected to read the planner's database, but it answered %s (%s); name it with --postgres jdbc:postgresql://HOST:PORT/DATABASE?user=NAME"
-              .formatted(e.getSQLState(), firstLine(e)));
+          "Expected to read the planner's database at %s, but it answered %s (%s); name it with --postgres jdbc:postgresql://HOST:PORT/DATABASE?user=NAME, and the password in $PGPASSWORD"
+              .formatted(JdbcUrl.shown(url), e.getSQLState(), JdbcUrl.said(url, e)));
     }
   }
 
   private static Connection connect(String url) throws SQLException {
-    String user = System.getenv("PGUSER");
-    return user == null || url.contains("user=")
-        ? DriverManager.getConnection(url)
-        : DriverManager.getConnection(url, user, System.getenv("PGPASSWORD"));
+    Properties properties = new Properties();
+    properties.putAll(DEADLINES);
+    give(properties, "user", System.getenv("PGUSER"));
+    give(properties, "password", System.getenv("PGPASSWORD"));
+    return DriverManager.getConnection(url, properties);
   }
 
-  private static String firstLine(SQLException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  /// What the URL says itself goes before this.
+  private static void give(Properties properties, String name, @Nullable String value) {
+    if (value != null) {
+      properties.setProperty(name, value);
+    }
+  }
+
+  /// In seconds. A server that stops answering must not keep an auditor waiting for ever.
+  private static Properties deadlines() {
+    Properties properties = new Properties();
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("loginTimeout", "10");
+    properties.setProperty("socketTimeout", Integer.toString(QUERY_SECONDS + 10));
+    return properties;
   }
 }

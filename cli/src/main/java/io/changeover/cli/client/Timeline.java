@@ -29,6 +29,7 @@ public final class Timeline {
   private String procedure = "";
   private String path = "";
   private String state = "STARTING";
+  private String direction = "ADVANCING";
   private @Nullable String openGate;
   private @Nullable HoldView hold;
   private @Nullable Instant from;
@@ -72,25 +73,12 @@ public final class Timeline {
       case "PhaseCompleted" -> end(event, at, "done");
       case "PhaseFailed" -> end(event, at, "failed");
       case "AttemptLost" -> end(event, at, "lost");
-      case "GateOpened" -> {
-        openGate = event.getGate();
-        gatesOpened++;
-        state = "AT_GATE";
-      }
-      case "GatePassed", "GateRejected" -> {
-        openGate = null;
-        state = "ADVANCING";
-      }
+      case "GateOpened" -> openGate(String.valueOf(event.getGate()));
+      case "GatePassed", "GateRejected" -> advance();
       case "UpgradePaused" -> state = "PAUSED";
-      case "UpgradeHeld" -> {
-        hold = event.getHold();
-        state = "HELD";
-      }
-      case "RollbackStarted" -> {
-        openGate = null;
-        state = "ROLLING_BACK";
-      }
-      case "PointOfNoReturnPassed" -> state = "COMPLETING";
+      case "UpgradeHeld" -> hold(event);
+      case "RollbackStarted" -> turn("ROLLING_BACK");
+      case "PointOfNoReturnPassed" -> turn("COMPLETING");
       case "UpgradeFinished" -> finish("FINISHED", at);
       case "UpgradeRolledBack" -> finish("ROLLED_BACK", at);
       case "UpgradeCancelled" -> finish("CANCELLED", at);
@@ -115,9 +103,28 @@ public final class Timeline {
     }
   }
 
+  private void openGate(String gate) {
+    openGate = gate;
+    gatesOpened++;
+    state = "AT_GATE";
+  }
+
+  private void hold(UpgradeEvent event) {
+    hold = event.getHold();
+    state = "HELD";
+  }
+
+  private void turn(String where) {
+    openGate = null;
+    direction = where;
+    state = where;
+  }
+
+  /// Goes on whither it went before it waited: forward, back, or past the point of no return.
   private void advance() {
+    openGate = null;
     hold = null;
-    state = state.equals("ROLLING_BACK") || state.equals("COMPLETING") ? state : "ADVANCING";
+    state = direction;
   }
 
   private void command(UpgradeEvent event, Instant at) {

@@ -50,8 +50,8 @@ final class KongDatabase {
   Shape shape() {
     Map<String, List<String>> columns = new TreeMap<>();
     ask(
-        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
-            + " AND table_name NOT IN "
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema ="
+            + " 'public' AND table_name NOT IN "
             + NOT_CONFIGURATION
             + " ORDER BY table_name, column_name",
         row ->
@@ -70,7 +70,8 @@ final class KongDatabase {
         .forEach(
             (table, columns) ->
                 ask(
-                    "SELECT count(*) || '/' || coalesce(md5(string_agg(r::text, E'\\n' ORDER BY r::text)), '')"
+                    "SELECT count(*) || '/' || coalesce(md5(string_agg(r::text, E'\\n"
+                        + "' ORDER BY r::text)), '')"
                         + " FROM (SELECT \"%s\" FROM \"%s\") r"
                             .formatted(String.join("\", \"", columns), table),
                     row -> digests.put(table, row.getString(1))));
@@ -104,7 +105,8 @@ final class KongDatabase {
 
   private Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(port, database));
+        "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres&connectTimeout=10&socketTimeout=60"
+            .formatted(port, database));
   }
 
   private interface Row {

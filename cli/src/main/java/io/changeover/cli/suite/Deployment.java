@@ -1,5 +1,6 @@
 package io.changeover.cli.suite;
 
+import io.changeover.inventory.JdbcUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -171,7 +172,7 @@ public final class Deployment implements AutoCloseable {
   public List<String> describe() {
     List<String> lines = new ArrayList<>();
     lines.add("Kafka               " + kafka);
-    lines.add("planner database    " + postgres);
+    lines.add("planner database    " + JdbcUrl.shown(postgres));
     services.forEach((name, at) -> lines.add("%-19s %s/health".formatted(name, at)));
     lines.add("logs                " + folder.root().resolve("logs"));
     return lines;
@@ -179,7 +180,8 @@ public final class Deployment implements AutoCloseable {
 
   private void createDatabase() {
     String maintenance =
-        "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(postgresPort());
+        "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&connectTimeout=10&socketTimeout=60"
+            .formatted(postgresPort());
     try (Connection connection = DriverManager.getConnection(maintenance);
         Statement statement = connection.createStatement();
         ResultSet there =
@@ -191,7 +193,7 @@ public final class Deployment implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(
           "Expected to make the planner's database at %s, but PostgreSQL answered %s"
-              .formatted(maintenance, e.getMessage()),
+              .formatted(JdbcUrl.shown(maintenance), e.getMessage()),
           e);
     }
   }

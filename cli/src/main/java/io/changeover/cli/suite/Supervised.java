@@ -76,12 +76,12 @@ final class Supervised {
     Duration pause = FIRST_PAUSE;
     try {
       new PidFile(folder.pid(spec.name())).clear();
-      for (Optional<Process> next = launch(); next.isPresent(); next = launch()) {
+      while (isWanted()) {
         Instant since = Instant.now();
-        int code = next.get().waitFor();
+        String end = live();
         Duration lived = Duration.between(since, Instant.now());
         pause = lived.compareTo(PROVEN) > 0 ? FIRST_PAUSE : pause;
-        tell(code, lived, pause);
+        tell(end, lived, pause);
         Thread.sleep(pause);
         pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
       }
@@ -90,7 +90,24 @@ final class Supervised {
     }
   }
 
-  private synchronized Optional<Process> launch() {
+  private synchronized boolean isWanted() {
+    return !stopping;
+  }
+
+  /// One life of the process, and how it ended. A start that fails is an end like another: what was
+  /// missing (a program, room on the disk) may come.
+  private String live() throws InterruptedException {
+    try {
+      Optional<Process> started = launch();
+      return started.isPresent()
+          ? "ended with exit code " + started.get().waitFor()
+          : "is to be stopped";
+    } catch (IOException | UncheckedIOException e) {
+      return "could not be started (" + e.getMessage() + ") and was given up";
+    }
+  }
+
+  private synchronized Optional<Process> launch() throws IOException {
     if (stopping) {
       return Optional.empty();
     }
@@ -99,28 +116,27 @@ final class Supervised {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log(spec.name()).toFile()));
     builder.environment().putAll(spec.environment());
+    Process started = builder.start();
+    process = started;
     try {
-      Process started = builder.start();
-      process = started;
       new PidFile(folder.pid(spec.name())).write(started.toHandle());
-      return Optional.of(started);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Expected to start %s, but %s".formatted(spec.name(), e.getMessage()), e);
+    } catch (UncheckedIOException e) {
+      // Nobody could clear it after a kill, and the next try would start a second one beside it.
+      started.destroyForcibly();
+      throw e;
     }
+    return Optional.of(started);
   }
 
-  private void tell(int code, Duration lived, Duration pause) {
-    synchronized (this) {
-      if (stopping) {
-        return;
-      }
+  private void tell(String end, Duration lived, Duration pause) {
+    if (!isWanted()) {
+      return;
     }
     say.accept(
-        "%s ended with exit code %d after %.1f s; starting it again in %.1f s (its log: %s)"
+        "%s %s after %.1f s; starting it again in %.1f s (its log: %s)"
             .formatted(
                 spec.name(),
-                code,
+                end,
                 lived.toMillis() / 1000.0,
                 pause.toMillis() / 1000.0,
                 folder.log(spec.name())));

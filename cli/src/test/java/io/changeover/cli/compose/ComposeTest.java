@@ -4,6 +4,7 @@ import static io.changeover.cli.compose.Compose.map;
 import static io.changeover.cli.compose.Compose.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.cli.machine.Machine;
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Inventory;
 import io.changeover.inventory.PostgresDatastore;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +70,18 @@ class ComposeTest {
           assertThat(declared).as("volume of %s", service).contains(host);
         }
       }
+    }
+  }
+
+  @Test
+  void the_backup_folder_is_a_volume_of_both_that_write_into_it_and_theirs_in_the_image() {
+    var folder = cluster().upgrade().backup().folder();
+    for (var service : List.of("exporter-service", "migrator-service")) {
+      assertThat(compose.volumes(service)).as(service).contains("backups:" + folder);
+      var stage = dockerfile.substring(dockerfile.indexOf("FROM base AS " + service));
+      assertThat(stage.substring(0, (stage + "\nFROM").indexOf("\nFROM")))
+          .as(service)
+          .contains("mkdir -p " + folder + " && chown changeover " + folder);
     }
   }
 
@@ -231,15 +243,14 @@ class ComposeTest {
 
   @Test
   void haproxy_takes_its_configuration(@TempDir Path folder) throws Exception {
-    Assumptions.assumeTrue(
-        Files.isExecutable(Path.of("/usr/sbin/haproxy")), "haproxy is not installed");
+    var haproxy = Machine.needs("haproxy");
     var local =
         read(EXAMPLE.resolve("haproxy.cfg"))
             .replaceAll("\\b(traffic-service|kong-(blue|green)-1)(?=:\\d)", "127.0.0.1")
             .replace("/usr/local/etc/haproxy/", EXAMPLE + "/");
     var file = Files.writeString(folder.resolve("haproxy.cfg"), local);
     var process =
-        new ProcessBuilder("/usr/sbin/haproxy", "-c", "-f", file.toString())
+        new ProcessBuilder(haproxy.toString(), "-c", "-f", file.toString())
             .redirectErrorStream(true)
             .start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

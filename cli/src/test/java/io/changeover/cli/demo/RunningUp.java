@@ -22,23 +22,34 @@ final class RunningUp implements AutoCloseable {
 
   /// Starts it and waits until it has said where everything is.
   static RunningUp start(Path inventory, Path data) throws IOException {
+    return start(inventory, data, Map.of());
+  }
+
+  /// The same with more in its environment, and with further options.
+  static RunningUp start(
+      Path inventory, Path data, Map<String, String> environment, String... options)
+      throws IOException {
     Path home = Home.find().root();
     String java = Objects.requireNonNull(System.getProperty("java.home"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(java, "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dchangeover.home=" + home,
-            "-jar",
-            Home.find().program("cli").jar().toString(),
-            "up",
-            "--inventory",
-            inventory.toString(),
-            "--data",
-            data.toString());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(java, "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dchangeover.home=" + home,
+                "-jar",
+                Home.find().program("cli").jar().toString(),
+                "up",
+                "--inventory",
+                inventory.toString(),
+                "--data",
+                data.toString()));
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     builder.environment().put("KONG_PG_PASSWORD", Topology.PASSWORD);
     builder.environment().put("JAVA_HOME", java);
     RunningUp up = new RunningUp(builder.redirectErrorStream(true).start());

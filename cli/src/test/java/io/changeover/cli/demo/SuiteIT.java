@@ -2,8 +2,10 @@ package io.changeover.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.cli.machine.Machine;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,12 @@ class SuiteIT {
   private static final long SEED = Long.getLong("changeover.kill.seed", 20261125L);
   private static final Duration SILENCE = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(8);
+
+  /// The demo takes HAProxy where it is, and says nothing where it is not.
+  @BeforeAll
+  static void on_haproxy() {
+    Machine.wants("haproxy");
+  }
 
   @Test
   void a_third_of_all_kills_changes_nothing() throws InterruptedException {

@@ -7,6 +7,7 @@ import io.changeover.cli.client.JournalProof;
 import io.changeover.cli.client.KafkaAccess;
 import io.changeover.cli.client.RequestSender;
 import io.changeover.cli.client.Timeline;
+import io.changeover.cli.machine.Machine;
 import io.changeover.cli.suite.Archives;
 import io.changeover.cli.suite.DataFolder;
 import io.changeover.cli.suite.Home;
@@ -41,6 +42,7 @@ class UpIT {
 
   @Test
   void an_upgrade_survives_the_death_of_everything() throws Exception {
+    Machine.wants("haproxy");
     try (var postgres = EmbeddedPostgresServer.start(folder.resolve("kong"), 0);
         var ground = DataFolder.take(folder.resolve("ground"));
         var suite = new Suite(ground, UpIT::say)) {

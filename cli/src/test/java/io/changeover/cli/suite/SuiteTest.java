@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.changeover.sandbox.embedded.FreePorts;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +33,29 @@ class SuiteTest {
 
       assertThat(awaitOther(suite, first.pid()).pid()).isNotEqualTo(first.pid());
       assertThat(said).anySatisfy(line -> assertThat(line).contains("sleeper", "137"));
+    }
+  }
+
+  @Test
+  void a_process_that_cannot_be_started_is_named_and_tried_again(@TempDir Path dir)
+      throws Exception {
+    Path program = dir.resolve("late");
+    try (DataFolder folder = DataFolder.take(dir.resolve("data"));
+        Suite suite = new Suite(folder, said::add)) {
+      suite.start(
+          new ProcessSpec(
+              "sleeper",
+              List.of(program.toString()),
+              Map.of(),
+              new Health.Listens(FreePorts.next())));
+      awaitSaid("could not be started");
+      assertThat(said.getFirst()).contains("sleeper", program.toString());
+
+      Path written = Files.writeString(dir.resolve("next"), "#!/bin/sh\nexec sleep 600\n");
+      Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.move(written, program);
+
+      assertThat(awaitOther(suite, -1).isAlive()).isTrue();
     }
   }
 
@@ -76,6 +101,14 @@ class SuiteTest {
   private static ProcessSpec sleeper(String name) {
     return new ProcessSpec(
         name, List.of("sleep", "600"), Map.of(), new Health.Listens(FreePorts.next()));
+  }
+
+  private void awaitSaid(String words) throws InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (said.stream().noneMatch(line -> line.contains(words))) {
+      assertThat(Instant.now()).as("%s in %s", words, said).isBefore(deadline);
+      Thread.sleep(20);
+    }
   }
 
   private static ProcessHandle awaitOther(Suite suite, long than) throws InterruptedException {

@@ -47,13 +47,23 @@ public final class BackupWork implements PhaseWork {
           "start the upgrade under another id");
     }
     return switch (context.cluster().datastore()) {
-      case CassandraDatastore _ ->
-          Outcome.fatal(
-              about + ": the datastore is Cassandra",
-              "PostgreSQL",
-              "use the procedure keyspace-copy");
-      case PostgresDatastore postgres -> run(context, place.get(), method(backup, postgres), about);
+      case CassandraDatastore cassandra ->
+          locked(
+              place.get(),
+              about,
+              () -> new DumpBackup(context, cassandra, place.get(), about).run());
+      case PostgresDatastore postgres ->
+          locked(
+              place.get(),
+              about,
+              () -> done(completed(context, place.get(), method(backup, postgres))));
     };
+  }
+
+  /// What is done while no other process writes there.
+  @FunctionalInterface
+  private interface Saving {
+    Outcome run() throws IOException, SQLException, InterruptedException;
   }
 
   /// A backup that was commanded is made, even when the inventory says `off` by now: the planner
@@ -65,8 +75,7 @@ public final class BackupWork implements PhaseWork {
     };
   }
 
-  private static Outcome run(
-      PhaseContext context, BackupPlace place, BackupMethod method, String about)
+  private static Outcome locked(BackupPlace place, String about, Saving saving)
       throws InterruptedException {
     try {
       Optional<BackupPlace.Lock> lock = place.lock();
@@ -77,7 +86,7 @@ public final class BackupWork implements PhaseWork {
             "nothing if it ends soon; else look for a second exporter-service on this folder");
       }
       try (BackupPlace.Lock _ = lock.get()) {
-        return done(completed(context, place, method));
+        return saving.run();
       }
     } catch (SQLException
         | IOException

@@ -54,8 +54,17 @@ public final class KeyspaceInventory {
                 nodes: [{name: blue, admin: "http://b:8001", proxy: "http://b:8000"}]
             router:
               haproxy: {runtime: "tcp://lb:9999", backend: kong}
+            upgrade: {backupDir: "%s"}
         """
-            .formatted(port, blue, login, green, Node.get().port(), folder.resolve("copy"), copy));
+            .formatted(
+                port,
+                blue,
+                login,
+                green,
+                Node.get().port(),
+                folder.resolve("copy"),
+                copy,
+                folder.resolve("backups")));
     return inventory;
   }
 }

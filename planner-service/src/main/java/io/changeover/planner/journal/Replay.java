@@ -103,6 +103,12 @@ public final class Replay {
     return hashes.size();
   }
 
+  /// The hash of the last entry that was taken, [JournalHash#none] before the first. Whoever keeps
+  /// it elsewhere can tell later whether the chain was made anew.
+  public byte[] head() {
+    return hashes.isEmpty() ? JournalHash.none() : hashes.getLast().clone();
+  }
+
   /// Compares the fold with a stored state: byte by byte, or by what it says where an earlier
   /// release wrote it or its plan.
   public Optional<Difference> compare(byte[] stored) {

@@ -3,9 +3,11 @@ package io.changeover.planner.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Random;
 
 /// Blue's keyspace and green's in numbers: each write makes the next one.
 final class Keyspaces {
+  private final Random random;
   private int config;
   private int tokens;
   private int exportedConfig = -1;
@@ -18,6 +20,10 @@ final class Keyspaces {
   private boolean drained;
   private int frozenConfig = -1;
   private int saidConfig = -1;
+
+  Keyspaces(Random random) {
+    this.random = random;
+  }
 
   boolean bootstrapped() {
     return bootstrapped;
@@ -40,7 +46,7 @@ final class Keyspaces {
         bootstrapped = true;
         yield Map.of();
       }
-      case COPY -> filled(config, tokens);
+      case COPY -> copied();
       case EXPORT -> {
         exportedConfig = config;
         exportedTokens = tokens;
@@ -66,6 +72,17 @@ final class Keyspaces {
       }
       default -> Map.of();
     };
+  }
+
+  /// What changes while it copies comes along, but was not there at the freeze.
+  private Map<String, String> copied() {
+    int found = config;
+    if (random.nextInt(20) == 0) {
+      somebodyWrites();
+    }
+    filled(found, tokens);
+    greenConfig = config;
+    return digest(found);
   }
 
   private Map<String, String> filled(int newConfig, int newTokens) {

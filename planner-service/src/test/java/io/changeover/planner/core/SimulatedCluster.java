@@ -10,7 +10,8 @@ import java.util.SortedMap;
 /// What the workers really did to a cluster, kept apart from what the planner believes; the
 /// invariants are checked against this.
 final class SimulatedCluster {
-  private final Keyspaces keyspaces = new Keyspaces();
+  private final Random random;
+  private final Keyspaces keyspaces;
   private int greenWeight;
   private boolean soaked;
   private boolean blueRuns = true;
@@ -20,6 +21,11 @@ final class SimulatedCluster {
   private boolean pastNoReturn;
   private final Set<String> gatesOpened = new HashSet<>();
   private final Set<String> gatesPassed = new HashSet<>();
+
+  SimulatedCluster(Random random) {
+    this.random = random;
+    this.keyspaces = new Keyspaces(random);
+  }
 
   /// A worker did the phase.
   ///
@@ -63,11 +69,11 @@ final class SimulatedCluster {
   }
 
   /// Somebody may get past the frozen Admin API, and blue's traffic writes tokens.
-  void goesOn(Random random) {
+  void goesOn() {
     if (blueRuns && greenWeight < 100) {
       keyspaces.trafficWrites();
     }
-    if (random.nextInt(400) == 0) {
+    if (random.nextInt(150) == 0) {
       keyspaces.somebodyWrites();
     }
   }

@@ -22,7 +22,7 @@ final class Walk {
 
   private final Random random;
   private final @Nullable Way way;
-  private final SimulatedCluster world = new SimulatedCluster();
+  private final SimulatedCluster world;
   private final List<UpgradeEvent> events = new ArrayList<>();
   private final List<Report> underWay = new ArrayList<>();
   private final Set<String> commands = new HashSet<>();
@@ -35,6 +35,7 @@ final class Walk {
   Walk(long seed, @Nullable Way way) {
     this.random = new Random(seed);
     this.way = way;
+    this.world = new SimulatedCluster(random);
   }
 
   /// Walks at random, then lets everybody behave until the upgrade ends.
@@ -63,7 +64,7 @@ final class Walk {
 
   private UpgradeInput anything() {
     now = now.plusMillis(random.nextInt(20_000));
-    world.goesOn(random);
+    world.goesOn();
     int dice = random.nextInt(100);
     if (dice < 55 && !underWay.isEmpty()) {
       return delivered();
@@ -139,6 +140,7 @@ final class Walk {
 
   private UpgradeInput sensible() {
     now = now.plusSeconds(1);
+    world.goesOn();
     return switch (state) {
       case UpgradeState.Waiting waiting -> answer(waiting.gate().name(), "APPROVED");
       case UpgradeState.Standing _ -> afterHold();

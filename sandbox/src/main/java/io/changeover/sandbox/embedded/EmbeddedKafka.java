@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
@@ -35,13 +36,20 @@ public final class EmbeddedKafka implements AutoCloseable {
   /// @param dir where its data is or shall be
   /// @param port the port that clients use, 0 for a free one
   public static EmbeddedKafka start(Path dir, int port) {
+    return start(dir, port, Map.of());
+  }
+
+  /// The same with further settings, such as an authorizer.
+  ///
+  /// @param more settings by Kafka's names; they go before the usual ones
+  public static EmbeddedKafka start(Path dir, int port, Map<String, String> more) {
     int client = FreePorts.orFree(port);
     try {
       Path logs = Files.createDirectories(dir.resolve("kafka")).toAbsolutePath();
       format(logs);
       KafkaRaftServer server =
           new KafkaRaftServer(
-              new KafkaConfig(settings(logs, client, FreePorts.next())), Time.SYSTEM);
+              new KafkaConfig(settings(logs, client, FreePorts.next(), more)), Time.SYSTEM);
       server.startup();
       return new EmbeddedKafka(server, client);
     } catch (Exception e) {
@@ -93,7 +101,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> settings(Path logs, int client, int controller) {
+  private static Map<String, String> settings(
+      Path logs, int client, int controller, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(usual(logs, client, controller));
+    all.putAll(more);
+    return all;
+  }
+
+  private static Map<String, String> usual(Path logs, int client, int controller) {
     String clients = "PLAINTEXT://127.0.0.1:" + client;
     return Map.ofEntries(
         Map.entry("process.roles", "broker,controller"),

@@ -39,9 +39,17 @@ public final class Movement {
   private final TargetFold fold;
   private final Map<String, Optional<PreparedStatement>> lookups = new ConcurrentHashMap<>();
 
-  private Movement(CopyJob job, TargetFold fold) {
+  private final boolean everything;
+
+  private Movement(CopyJob job, TargetFold fold, boolean everything) {
     this.job = job;
     this.fold = fold;
+    this.everything = everything;
+  }
+
+  /// Every row of every table that moves: for backups.
+  public static Movement everything(CopyJob job) {
+    return new Movement(job, TargetFold.none(job.policy().weightZeroTargets()), true);
   }
 
   /// Reads the source's targets.
@@ -52,7 +60,8 @@ public final class Movement {
         targets.isEmpty()
             ? TargetFold.none(job.policy().weightZeroTargets())
             : TargetFold.read(
-                job.source(), targets.get(), job.policy().weightZeroTargets(), job.readRate()));
+                job.source(), targets.get(), job.policy().weightZeroTargets(), job.readRate()),
+        false);
   }
 
   /// The folded targets.
@@ -62,7 +71,7 @@ public final class Movement {
 
   /// Whether a row moves, where that can be told without asking the source.
   public boolean mayMove(PlannedTable table, StoredRow row) {
-    return !table.name().equals(TARGETS) || keepsTarget(table, row);
+    return everything || !table.name().equals(TARGETS) || keepsTarget(table, row);
   }
 
   private boolean keepsTarget(PlannedTable table, StoredRow row) {
@@ -75,6 +84,9 @@ public final class Movement {
   /// Those of the rows that move.
   public List<StoredRow> moving(PlannedTable table, List<StoredRow> rows)
       throws InterruptedException {
+    if (everything) {
+      return rows;
+    }
     return switch (table.name()) {
       case TARGETS -> rows.stream().filter(row -> keepsTarget(table, row)).toList();
       case TAGS -> tags(table, rows);

@@ -56,19 +56,38 @@ public final class TargetRows {
               "exactly one",
               "repair the source: Kong 2.1 finds nothing without it, and an interrupted `finish` may leave several"));
     }
-    Set<UUID> known = new HashSet<>(ours.stream().map(Workspace::id).toList());
-    for (Workspace row : workspaces(job.target())) {
+    replaceDefaultWorkspace(job.target(), new HashSet<>(ours.stream().map(Workspace::id).toList()));
+    return Optional.empty();
+  }
+
+  /// The same for a target by itself.
+  ///
+  /// @param known ids of the source's workspaces
+  public static void replaceDefaultWorkspace(Keyspace target, Set<UUID> known) {
+    for (Workspace row : workspaces(target)) {
       if (row.name().equals("default") && !known.contains(row.id())) {
-        job.target()
+        target
             .session()
             .execute(
                 SimpleStatement.newInstance(
                     "DELETE FROM %s USING TIMESTAMP %d WHERE id = ?"
-                        .formatted(job.target().qualified(WORKSPACES), row.writtenMicros()),
+                        .formatted(target.qualified(WORKSPACES), row.writtenMicros()),
                     row.id()));
       }
     }
-    return Optional.empty();
+  }
+
+  /// The ids of a keyspace's workspaces.
+  public static Set<UUID> workspaceIds(Keyspace side) {
+    return new HashSet<>(workspaces(side).stream().map(Workspace::id).toList());
+  }
+
+  /// Tables beside `workspaces` that have any row, though nothing was copied yet.
+  public static List<String> filled(Keyspace target, List<PlannedTable> tables) {
+    return tables.stream()
+        .map(PlannedTable::name)
+        .filter(name -> !name.equals(WORKSPACES) && Preflight.hasRows(target, name))
+        .toList();
   }
 
   private static List<Workspace> workspaces(Keyspace side) {

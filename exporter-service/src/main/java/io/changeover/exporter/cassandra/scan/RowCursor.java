@@ -62,7 +62,7 @@ public final class RowCursor {
       }
       turn(await(asked));
     }
-    return new StoredRow(selection, page.next(), readAt);
+    return new DriverRow(selection, page.next(), readAt);
   }
 
   private void turn(AsyncResultSet result) throws InterruptedException {

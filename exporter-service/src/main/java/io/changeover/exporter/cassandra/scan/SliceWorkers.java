@@ -8,20 +8,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Works on several slices at a time.
-public final class SliceWorkers {
+/// Works on several slices, or files of them, at a time.
+public final class SliceWorkers<T> {
 
   /// What is done with one slice.
   @FunctionalInterface
-  public interface Task {
-    void run(Slice slice) throws InterruptedException, IOException;
+  public interface Task<T> {
+    void run(T slice) throws InterruptedException, IOException;
   }
 
-  private final Queue<Slice> queue;
-  private final Task task;
+  private final Queue<T> queue;
+  private final Task<T> task;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  private SliceWorkers(List<Slice> slices, Task task) {
+  private SliceWorkers(List<T> slices, Task<T> task) {
     this.queue = new ConcurrentLinkedQueue<>(slices);
     this.task = task;
   }
@@ -29,9 +29,9 @@ public final class SliceWorkers {
   /// Returns when all slices are done; the first failure ends the others.
   ///
   /// @param workers how many at a time
-  public static void run(int workers, List<Slice> slices, Task task)
+  public static <T> void run(int workers, List<T> slices, Task<T> task)
       throws InterruptedException, IOException {
-    new SliceWorkers(slices, task).run(Math.min(workers, slices.size()));
+    new SliceWorkers<>(slices, task).run(Math.min(workers, slices.size()));
   }
 
   private void run(int workers) throws InterruptedException, IOException {
@@ -53,9 +53,7 @@ public final class SliceWorkers {
   @SuppressWarnings("CatchingUnchecked")
   private void work() {
     try {
-      for (Slice slice = queue.poll();
-          slice != null && failure.get() == null;
-          slice = queue.poll()) {
+      for (T slice = queue.poll(); slice != null && failure.get() == null; slice = queue.poll()) {
         task.run(slice);
       }
     } catch (Throwable e) {

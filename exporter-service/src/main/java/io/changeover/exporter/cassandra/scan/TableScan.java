@@ -150,7 +150,7 @@ public final class TableScan {
     for (CompletionStage<AsyncResultSet> answer : asked) {
       Row row = RowCursor.await(answer).one();
       long now = System.currentTimeMillis();
-      found.add(Optional.ofNullable(row).map(some -> new StoredRow(selection, some, now)));
+      found.add(Optional.ofNullable(row).map(some -> new DriverRow(selection, some, now)));
     }
     return found;
   }

@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import io.changeover.exporter.cassandra.checkpoint.CheckpointInUseException;
 import io.changeover.exporter.cassandra.copy.WriteFailedException;
+import io.changeover.exporter.cassandra.dump.BrokenDumpException;
 import io.changeover.exporter.cassandra.plan.Problem;
 import io.changeover.exporter.cassandra.scan.ReadFailedException;
 import io.changeover.inventory.UnresolvedSecretException;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What a failure of Cassandra or of the disk means for the phase.
-final class CassandraFailures {
+public final class CassandraFailures {
 
   /// Cassandra's own limit is half a segment of its commit log: 16 MB where nobody changed it.
   private static final long LARGE = 4L * 1024 * 1024;
@@ -29,7 +30,7 @@ final class CassandraFailures {
   private CassandraFailures() {}
 
   /// The outcome of a preflight that found something.
-  static Outcome.Failed of(List<Problem> problems, String about) {
+  public static Outcome.Failed of(List<Problem> problems, String about) {
     String reason = join(problems.stream().map(Problem::reason).toList());
     String expected = join(problems.stream().map(Problem::expected).toList());
     String remedy = join(problems.stream().map(Problem::remedy).toList());
@@ -45,7 +46,7 @@ final class CassandraFailures {
   /// The outcome of an exception; empty for one that is a fault of this program.
   ///
   /// @param about upgrade, cluster and attempt, for the reason
-  static Optional<Outcome.Failed> of(Exception cause, String about) {
+  public static Optional<Outcome.Failed> of(Exception cause, String about) {
     return switch (cause) {
       case WriteFailedException e -> Optional.of(write(e, about));
       case ReadFailedException e -> Optional.of(store(e.reason(), about));
@@ -56,6 +57,7 @@ final class CassandraFailures {
                   about + ": " + e.getMessage(),
                   "the secret on the exporter-service's machine",
                   "give the exporter-service the variable or file, then retry the phase"));
+      case BrokenDumpException e -> Optional.of(of(List.of(e.problem()), about));
       case CheckpointInUseException e ->
           Optional.of(
               Outcome.retryable(
@@ -127,12 +129,15 @@ final class CassandraFailures {
 
   private static Outcome.Failed disk(IOException e, String about) {
     String words = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
-    String reason = "%s: `copy: folder` could not be used: %s".formatted(about, words);
+    String reason = "%s: the files of the copy could not be used: %s".formatted(about, words);
     return words.toLowerCase(Locale.ROOT).contains("no space left")
-        ? Outcome.fatal(reason, "room in `copy: folder`", "make room, then retry the phase")
+        ? Outcome.fatal(
+            reason,
+            "room in `copy: folder` and `copy: artifacts`",
+            "make room, then retry the phase")
         : Outcome.fatal(
             reason,
             "a folder that the exporter-service may write to",
-            "correct `copy: folder` of the inventory or its rights, then retry the phase");
+            "correct `copy: folder` or `artifacts` of the inventory or its rights, then retry the phase");
   }
 }

@@ -82,7 +82,7 @@ final class KeyspacePhase {
         Checkpoint.open(
             job.policy().folder(),
             context.cluster().name(),
-            job.fingerprint(),
+            job.fingerprint() + " " + context.command().getUpgrade(),
             micros(context.clock().instant()))) {
       return work.run(job, checkpoint, about);
     }

@@ -1,5 +1,6 @@
 package io.changeover.planner.shell.service;
 
+import io.changeover.inventory.JdbcUrl;
 import io.changeover.planner.shell.PlannerSettings;
 import io.changeover.planner.shell.jdbc.LedgerTimeouts;
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
@@ -36,7 +37,7 @@ final class LedgerConnections implements BeanCreatedEventListener<DatasourceConf
     return configuration;
   }
 
-  private void await(DatasourceConfiguration configuration) {
+  void await(DatasourceConfiguration configuration) {
     Instant deadline = Instant.now().plus(settings.patience());
     SQLException last = null;
     while (Instant.now().isBefore(deadline)) {
@@ -49,8 +50,8 @@ final class LedgerConnections implements BeanCreatedEventListener<DatasourceConf
           LOG.warn(
               "Waiting up to {} for PostgreSQL at {}: {}",
               settings.patience(),
-              configuration.getUrl(),
-              e.getMessage());
+              JdbcUrl.shown(configuration.getUrl()),
+              JdbcUrl.said(configuration.getUrl(), e));
         }
         last = e;
       }
@@ -59,10 +60,10 @@ final class LedgerConnections implements BeanCreatedEventListener<DatasourceConf
     throw new IllegalStateException(
         "Expected PostgreSQL at %s to let user '%s' in within %s, but: %s. Check DATASOURCES_DEFAULT_URL, _USERNAME and _PASSWORD."
             .formatted(
-                configuration.getUrl(),
+                JdbcUrl.shown(configuration.getUrl()),
                 configuration.getUsername(),
                 settings.patience(),
-                last == null ? "no answer" : last.getMessage()));
+                last == null ? "no answer" : JdbcUrl.said(configuration.getUrl(), last)));
   }
 
   private static Connection connect(DatasourceConfiguration configuration) throws SQLException {

@@ -1,0 +1,64 @@
+package io.changeover.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeover.messages.JournalEntry;
+import io.changeover.messages.UpgradeEvent;
+import io.changeover.planner.journal.JournalCodec;
+import io.changeover.schemas.Messages;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TimelineTest {
+  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+
+  /// Avro makes instances only of classes that it was told of, which [Messages] does.
+  @BeforeAll
+  static void tell_avro() {
+    assertThat(Messages.ALL).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UpgradeStarted | QUEUED",
+        "UpgradeStarted UpgradeAdmitted | ADVANCING",
+        "UpgradeStarted UpgradeAdmitted UpgradePaused | PAUSED",
+        "UpgradeStarted UpgradeAdmitted UpgradePaused UpgradeResumed | ADVANCING",
+        "UpgradeStarted UpgradeAdmitted GateOpened | AT_GATE",
+        "UpgradeStarted UpgradeAdmitted GateOpened GatePassed | ADVANCING",
+        "UpgradeStarted UpgradeAdmitted RollbackStarted | ROLLING_BACK",
+        "UpgradeStarted UpgradeAdmitted RollbackStarted UpgradeHeld | HELD",
+        "UpgradeStarted UpgradeAdmitted RollbackStarted UpgradeHeld HoldReleased | ROLLING_BACK",
+        "UpgradeStarted UpgradeAdmitted PointOfNoReturnPassed | COMPLETING",
+        "UpgradeStarted UpgradeAdmitted PointOfNoReturnPassed UpgradeHeld HoldReleased |"
+            + " COMPLETING",
+        "UpgradeStarted UpgradeAdmitted PointOfNoReturnPassed GateOpened | AT_GATE",
+        "UpgradeStarted UpgradeAdmitted PointOfNoReturnPassed GateOpened GatePassed | COMPLETING",
+        "UpgradeStarted UpgradeAdmitted UpgradeFinished | FINISHED"
+      })
+  void the_word_is_where_the_upgrade_stands(String events, String word) {
+    Timeline timeline = new Timeline("u-1");
+    for (String type : events.split(" ", -1)) {
+      timeline.add(entry(UpgradeEvent.newBuilder().setType(type).setAt(AT).build()));
+    }
+    assertThat(timeline.state()).isEqualTo(word);
+    assertThat(timeline.openGate().isPresent()).isEqualTo(word.equals("AT_GATE"));
+  }
+
+  private static JournalEntry entry(UpgradeEvent event) {
+    return new JournalEntry(
+        "u-1",
+        "payments-eu",
+        1L,
+        JournalCodec.recorded(JournalCodec.TIMER, "t", AT, 7, null, null, ""),
+        List.of(event),
+        ByteBuffer.allocate(0),
+        ByteBuffer.allocate(0));
+  }
+}

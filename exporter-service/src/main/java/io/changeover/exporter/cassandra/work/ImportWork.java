@@ -1,0 +1,124 @@
+package io.changeover.exporter.cassandra.work;
+
+import io.changeover.exporter.cassandra.checkpoint.Checkpoint;
+import io.changeover.exporter.cassandra.checkpoint.SliceDone;
+import io.changeover.exporter.cassandra.copy.WriteGate;
+import io.changeover.exporter.cassandra.digest.DigestSum;
+import io.changeover.exporter.cassandra.digest.TableDigests;
+import io.changeover.exporter.cassandra.dump.DumpFolder;
+import io.changeover.exporter.cassandra.dump.DumpImport;
+import io.changeover.exporter.cassandra.dump.Manifest;
+import io.changeover.exporter.cassandra.plan.Problem;
+import io.changeover.exporter.cassandra.store.Keyspace;
+import io.changeover.inventory.CassandraStore;
+import io.changeover.inventory.CopyPolicy;
+import io.changeover.schemas.Actions;
+import io.changeover.schemas.Facts;
+import io.changeover.worker.Outcome;
+import io.changeover.worker.PhaseContext;
+import io.changeover.worker.PhaseWork;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The phase `import`: green's keyspace holds what the dump holds. A repeat imports what is not
+/// there yet and reports the same.
+@Singleton
+public final class ImportWork implements PhaseWork {
+
+  @Override
+  public Set<String> actions() {
+    return Set.of(Actions.IMPORT);
+  }
+
+  @Override
+  public Outcome run(PhaseContext context) throws InterruptedException {
+    return DumpPhase.run(
+        context,
+        "Import",
+        (datastore, green, places, about) -> {
+          Optional<DumpFolder.Known> known =
+              DumpFolder.manifest(places.artifacts(), places.key(), context.cluster().name());
+          return known.isEmpty()
+              ? DumpPhase.noDump(about, places.artifacts().place(), Actions.TRANSFER)
+              : run(context, green, datastore.copy(), places, known.get(), about);
+        });
+  }
+
+  private static Outcome run(
+      PhaseContext context,
+      CassandraStore green,
+      CopyPolicy policy,
+      DumpPlaces places,
+      DumpFolder.Known dump,
+      String about)
+      throws InterruptedException, IOException {
+    PhaseWatch watch =
+        new PhaseWatch(context, rows -> Map.of(Facts.COPY_ROWS, Long.toString(rows)));
+    try (Keyspace target = Keyspace.open(green)) {
+      DumpImport work =
+          new DumpImport(
+              target,
+              policy,
+              places.artifacts(),
+              places.key(),
+              dump.manifest(),
+              watch,
+              WriteGate.Seam.NONE);
+      try (Checkpoint checkpoint =
+          Checkpoint.open(
+              policy.folder(),
+              context.cluster().name() + ".import",
+              work.fingerprint(dump.sha256()),
+              KeyspacePhase.micros(context.clock().instant()))) {
+        List<Problem> problems = work.problems(checkpoint);
+        return problems.isEmpty()
+            ? Outcome.done(facts(dump, work.run(checkpoint), places))
+            : CassandraFailures.of(problems, about);
+      }
+    }
+  }
+
+  private static Map<String, String> facts(
+      DumpFolder.Known dump, DumpImport.Tally tally, DumpPlaces places) {
+    Manifest manifest = dump.manifest();
+    Map<String, String> facts = new TreeMap<>(DumpPlaces.facts(dump, places.artifactsFolder()));
+    facts.put(Facts.COPY_ROWS, Long.toString(tally.rows()));
+    facts.put(Facts.COPY_TABLES, Integer.toString(tally.tables()));
+    facts.put(Facts.COPY_MS, Long.toString(tally.millis()));
+    facts.put(
+        Facts.COPY_ROWS_PER_SECOND,
+        Long.toString(tally.rows() * 1000 / Math.max(1, tally.millis())));
+    facts.put(Facts.COPY_TTL_ROWS, Long.toString(tally.ttlRows()));
+    facts.put(Facts.COPY_SKIPPED, Long.toString(tally.skipped()));
+    facts.put(Facts.COPY_LEFT, manifest.left());
+    facts.put(Facts.COPY_TARGETS_BEFORE, Long.toString(manifest.targetsBefore()));
+    facts.put(Facts.COPY_TARGETS_AFTER, Long.toString(manifest.targetsAfter()));
+    facts.put(Facts.COPY_TARGETS_WEIGHT_ZERO, Long.toString(manifest.targetsWeightZero()));
+    TableDigests config = config(manifest);
+    facts.put(Facts.DIGEST_CONFIG, config.whole());
+    facts.put(Facts.DIGEST_TABLES, config.byTable());
+    return facts;
+  }
+
+  private static TableDigests config(Manifest manifest) {
+    TableDigests config = new TableDigests();
+    manifest
+        .config()
+        .forEach(
+            (table, texts) -> {
+              Map<String, DigestSum> sums = new TreeMap<>();
+              texts.forEach((workspace, sum) -> sums.put(workspace, sum(sum)));
+              config.add(table, sums);
+            });
+    return config;
+  }
+
+  private static DigestSum sum(SliceDone.Sum sum) {
+    return DigestSum.of(sum.rows(), sum.hex());
+  }
+}

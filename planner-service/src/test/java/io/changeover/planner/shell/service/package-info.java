@@ -1,0 +1,5 @@
+/// The planner's start.
+@NullMarked
+package io.changeover.planner.shell.service;
+
+import org.jspecify.annotations.NullMarked;
