@@ -10,7 +10,11 @@ import java.util.regex.Pattern;
 /// @param descending whether a clustering column sorts backwards
 public record Column(String name, String type, Role role, int position, boolean descending) {
 
-  private static final Pattern COLLECTION = Pattern.compile("^(set|list|map)<.*");
+  /// Types whose values are one cell; what else is not frozen is a collection or a type of the
+  /// keyspace's own.
+  private static final Pattern SINGLE_CELL =
+      Pattern.compile(
+          "frozen<.*|vector<.*|'.*|ascii|bigint|blob|boolean|counter|date|decimal|double|duration|float|inet|int|smallint|text|time|timestamp|timeuuid|tinyint|uuid|varchar|varint");
 
   /// What a column is to its table.
   public enum Role {
@@ -37,7 +41,7 @@ public record Column(String name, String type, Role role, int position, boolean 
   /// Whether its elements are cells of their own, so that servers before 5.0 tell neither write
   /// time nor time to live.
   public boolean isMultiCell() {
-    return COLLECTION.matcher(type).matches();
+    return !SINGLE_CELL.matcher(type).matches();
   }
 
   /// Whether it counts: such columns take increments only.

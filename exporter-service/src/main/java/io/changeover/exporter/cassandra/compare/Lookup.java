@@ -69,7 +69,7 @@ public final class Lookup {
   private boolean endsWithin(PlannedTable table, StoredRow row, boolean atSource) {
     int longest = 0;
     for (int i = table.keySize(); i < table.columns().size(); i++) {
-      if (row.value(i) != null) {
+      if (row.value(i) != null && row.tellsTimes(i)) {
         if (row.ttl(i) == 0) {
           return false;
         }

@@ -53,6 +53,9 @@ final class RowDifference {
   }
 
   private static boolean sameEnd(StoredRow source, StoredRow target, int column) {
+    if (!source.tellsTimes(column) || !target.tellsTimes(column)) {
+      return true;
+    }
     int left = source.ttl(column);
     int right = target.ttl(column);
     if (left == 0 || right == 0) {

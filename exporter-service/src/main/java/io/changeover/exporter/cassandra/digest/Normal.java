@@ -25,7 +25,7 @@ public final class Normal {
     if (type.equals("text")) {
       return json(value);
     }
-    if (column.isMultiCell()) {
+    if (type.startsWith("set<") || type.startsWith("list<") || type.startsWith("map<")) {
       return collection(type, value);
     }
     return value;

@@ -9,6 +9,7 @@ import io.changeover.exporter.cassandra.delta.DeltaPasses;
 import io.changeover.exporter.cassandra.plan.Left;
 import io.changeover.exporter.cassandra.plan.Problem;
 import io.changeover.exporter.cassandra.preflight.TargetRows;
+import io.changeover.inventory.CopyPolicy;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
@@ -36,7 +37,10 @@ public final class CopyWork implements PhaseWork {
   @Override
   public Outcome run(PhaseContext context) throws InterruptedException {
     return KeyspacePhase.run(
-        context, "Copy", (job, checkpoint, about) -> copy(context, job, checkpoint, about));
+        context,
+        "Copy",
+        CopyPolicy.Way.COPY,
+        (job, checkpoint, about) -> copy(context, job, checkpoint, about));
   }
 
   private static Outcome copy(

@@ -31,12 +31,15 @@ final class DumpPhase {
         "%s of cluster %s for upgrade %s, attempt %d"
             .formatted(name, command.getCluster(), command.getUpgrade(), command.getAttempt());
     if (!(context.cluster().datastore() instanceof CassandraDatastore cassandra)
-        || cassandra.green().isEmpty()
-        || cassandra.copy().way() != CopyPolicy.Way.DUMP) {
+        || cassandra.green().isEmpty()) {
       return Outcome.fatal(
-          about + ": the inventory names no two keyspaces with `copy: {way: dump}`",
-          "`datastore: cassandra` with `green` and the way dump",
+          about + ": the inventory names no two keyspaces",
+          "`datastore: cassandra` with `green`",
           "correct the inventory, then retry the phase");
+    }
+    Optional<Outcome.Failed> refusal = Ways.refusal(context, cassandra, CopyPolicy.Way.DUMP, about);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     try {
       Optional<DumpPlaces> places = DumpPlaces.of(cassandra.copy(), command);

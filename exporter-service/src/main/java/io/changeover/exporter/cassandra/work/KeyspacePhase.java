@@ -44,6 +44,19 @@ final class KeyspacePhase {
     return new KeyspacePhase(context, name).run(work);
   }
 
+  /// The same for the phase of one way.
+  static Outcome run(PhaseContext context, String name, CopyPolicy.Way way, Work work)
+      throws InterruptedException {
+    KeyspacePhase phase = new KeyspacePhase(context, name);
+    if (context.cluster().datastore() instanceof CassandraDatastore cassandra) {
+      Optional<Outcome.Failed> refusal = Ways.refusal(context, cassandra, way, phase.about);
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+    }
+    return phase.run(work);
+  }
+
   private Outcome run(Work work) throws InterruptedException {
     if (!(context.cluster().datastore() instanceof CassandraDatastore cassandra)
         || cassandra.green().isEmpty()) {

@@ -206,6 +206,22 @@ class DumpWorksIT {
   }
 
   @Test
+  void a_command_of_another_way_than_the_inventory_s_is_refused() throws Exception {
+    Cluster cluster = cluster("a");
+    for (String way : List.of("copy", "kong-yml")) {
+      assertThat(
+              refused(
+                  new ExportWork()
+                      .run(
+                          FakePhaseContext.of(
+                              FakePhaseContext.command("one", Actions.EXPORT).setWay(way).build(),
+                              cluster))))
+          .contains("the way " + way);
+    }
+    assertThat(refused(run(new CopyWork(), cluster, Actions.COPY))).contains("goes the way dump");
+  }
+
+  @Test
   void a_target_with_rows_and_a_missing_dump_are_refused() throws Exception {
     Cluster cluster = cluster("a");
     assertThat(refused(imported(cluster))).contains("there is no dump in");
