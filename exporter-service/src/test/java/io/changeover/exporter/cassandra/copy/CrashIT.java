@@ -108,6 +108,50 @@ class CrashIT {
   }
 
   @Test
+  void a_slice_is_remembered_only_when_all_its_writes_were_answered() throws Exception {
+    Kong kong = Kong.create();
+    String chain = "x".repeat(1_000_000);
+    for (int i = 0; i < 40; i++) {
+      kong.blue(
+          "INSERT INTO %s.certificates (partition, id, cert) VALUES ('certificates', uuid(), ?)",
+          i + chain);
+    }
+    AtomicInteger sent = new AtomicInteger();
+    AtomicInteger remembered = new AtomicInteger();
+    WriteGate.Seam seam =
+        what -> {
+          if (what.equals("checkpoint certificates")) {
+            remembered.incrementAndGet();
+            assertThat(kong.greenRows("SELECT id FROM %s.certificates")).hasSize(sent.get());
+          } else if (what.startsWith("certificates")) {
+            sent.incrementAndGet();
+          }
+        };
+    try (Sides sides = new Sides(kong.blueStore(), kong.greenStore())) {
+      sides.copy(oneRange(folder), seam);
+    }
+    assertThat(sent).hasValue(40);
+    assertThat(remembered.get()).isGreaterThan(1);
+  }
+
+  private static CopyPolicy oneRange(Path folder) {
+    CopyPolicy all = Kong.policy(folder);
+    return new CopyPolicy(
+        all.way(),
+        all.leave(),
+        all.include(),
+        all.weightZeroTargets(),
+        all.expiring(),
+        all.inFlight(),
+        1,
+        0,
+        0,
+        folder,
+        folder,
+        all.key());
+  }
+
+  @Test
   void a_copy_whose_process_is_killed_goes_on_where_it_was() throws Exception {
     Kong kong = Kong.create();
     for (int i = 0; i < 2_000; i++) {
