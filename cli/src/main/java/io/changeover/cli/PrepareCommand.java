@@ -1,5 +1,6 @@
 package io.changeover.cli;
 
+import io.changeover.cli.demo.StandInWarmth;
 import io.changeover.cli.suite.Archives;
 import io.changeover.cli.suite.Deployment;
 import io.changeover.cli.suite.Folders;
@@ -33,11 +34,12 @@ final class PrepareCommand implements Callable<Integer> {
     try (Deployment deployment =
         Deployment.open(folder.resolve("suite"), line -> err.println(line), Archives.MAKE)) {
       Stopping.onSignal(deployment::close);
-      deployment.startCassandra();
+      int cassandra = deployment.startCassandra();
       deployment.startGround(null, null);
       deployment.startServices(Files.createDirectory(folder.resolve("inventory")), Map.of());
       deployment.awaitServices();
       deployment.awaitCassandra();
+      StandInWarmth.prepare(Home.find(), folder, deployment.postgresPort(), cassandra);
     } finally {
       Folders.delete(folder);
     }

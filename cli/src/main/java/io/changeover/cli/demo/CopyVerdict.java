@@ -44,7 +44,7 @@ final class CopyVerdict {
     if (facts.containsKey(Facts.COPY_ROWS)) {
       copy.put("rows", number(facts, Facts.COPY_ROWS));
       copy.put("tables", number(facts, Facts.COPY_TABLES));
-      copy.put("seconds", number(facts, Facts.COPY_MS) / 1000);
+      copy.put("seconds", number(facts, Facts.COPY_MS) / 1000.0);
       copy.put("rowsPerSecond", number(facts, Facts.COPY_ROWS_PER_SECOND));
       copy.put("digestsEqual", "true".equals(facts.get(Facts.COMPARE_EQUAL)));
       copy.put("ttlRowsKept", number(facts, Facts.COPY_TTL_ROWS));
@@ -55,9 +55,9 @@ final class CopyVerdict {
   }
 
   /// A number of the facts; -1 where they say none.
-  private static double number(Map<String, String> facts, String name) {
+  private static long number(Map<String, String> facts, String name) {
     try {
-      return Double.parseDouble(facts.getOrDefault(name, "-1"));
+      return Long.parseLong(facts.getOrDefault(name, "-1"));
     } catch (NumberFormatException e) {
       return -1;
     }

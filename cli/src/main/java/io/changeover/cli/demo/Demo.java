@@ -96,7 +96,7 @@ public final class Demo implements AutoCloseable {
   /// @return whether all that must hold does
   public boolean run(Optional<Path> report) throws InterruptedException {
     DemoReport.Facts facts = judge();
-    report.ifPresent(file -> DemoReport.write(file, List.of(facts)));
+    report.ifPresent(file -> DemoReport.write(file, facts));
     return facts.holds();
   }
 

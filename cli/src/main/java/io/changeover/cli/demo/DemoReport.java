@@ -34,6 +34,11 @@ public final class DemoReport {
     }
   }
 
+  /// Writes the facts of one run.
+  static void write(Path file, Facts run) {
+    write(file, List.of(run));
+  }
+
   /// Writes the facts of one run or more.
   public static void write(Path file, List<Facts> runs) {
     Map<String, Object> report = new LinkedHashMap<>();

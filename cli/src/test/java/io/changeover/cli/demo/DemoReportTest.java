@@ -56,12 +56,13 @@ class DemoReportTest {
     Path file = dir.resolve("reports").resolve("demo.json");
     DemoReport.write(
         file,
-        new DemoReport.Facts(
-            timeline(),
-            LOAD,
-            Optional.of(Duration.ofMillis(640)),
-            true,
-            List.of(new Check("no request failed", true, "412 sent"))));
+        List.of(
+            new DemoReport.Facts(
+                timeline(),
+                LOAD,
+                Optional.of(Duration.ofMillis(640)),
+                true,
+                List.of(new Check("no request failed", true, "412 sent")))));
 
     JsonNode report = new ObjectMapper().readTree(file.toFile());
     JsonNode upgrade = report.at("/upgrades/0");

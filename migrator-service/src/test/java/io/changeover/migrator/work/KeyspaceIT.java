@@ -147,6 +147,29 @@ class KeyspaceIT {
         .containsEntry(Facts.SCHEMA_AFTER, "executed");
   }
 
+  /// Kong makes these two tables before anything else, and then says "already bootstrapped".
+  @Test
+  void a_bootstrap_killed_before_its_first_migration_is_completed_by_up_and_finish()
+      throws Exception {
+    fresh();
+    lab.cql(
+        lab.green,
+        "CREATE KEYSPACE %s WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+    lab.cql(
+        lab.green,
+        "CREATE TABLE %s.schema_meta (key text, subsystem text, last_executed text, executed"
+            + " set<text>, pending set<text>, PRIMARY KEY (key, subsystem))");
+    lab.cql(
+        lab.green,
+        "CREATE TABLE %s.locks (key text PRIMARY KEY, owner text) WITH default_time_to_live = 60");
+
+    assertThat(done(bootstrap()).facts())
+        .containsEntry(Facts.SCHEMA_BEFORE, "new")
+        .containsEntry(Facts.SCHEMA_AFTER, "executed")
+        .containsEntry(Facts.KEYSPACE_ROWS, "0");
+    assertThat(lab.ask(lab.green, "SELECT name FROM %s.workspaces")).containsExactly("default");
+  }
+
   @Test
   void a_command_that_would_bootstrap_another_keyspace_never_runs() throws Exception {
     fresh();

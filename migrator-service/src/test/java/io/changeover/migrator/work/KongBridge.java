@@ -23,7 +23,8 @@ import java.util.TreeMap;
 /// The stand-in Kong's short commands, answered by this JVM: what a forked one says takes it most
 /// of a second to start for. The `kong` that the inventory names is a script of its own, which
 /// hands argv and settings over and gives back words and exit code; everything that can be killed,
-/// called off, made to fail or stays (`start`, `up`, faults) it leaves to the real script.
+/// called off, made to fail or stays (`start`, `up` on PostgreSQL, faults) it leaves to the real
+/// script.
 final class KongBridge {
 
   private static final int ENTRIES = 512;
@@ -68,7 +69,7 @@ final class KongBridge {
       real() { exec "%1$s" "$@"; }
       [[ -n ${CHANGEOVER_FAULTS:-} ]] && real "$@"
       case "${1:-} ${2:-}" in
-        "migrations list" | "version "* | "health "*) ;;
+        "migrations list" | "migrations bootstrap" | "version "* | "health "*) ;;
         "migrations "*) [[ ${KONG_DATABASE:-} == cassandra ]] || real "$@" ;;
         *) real "$@" ;;
       esac

@@ -10,6 +10,7 @@ import io.changeover.inventory.PostgresDatastore;
 import io.changeover.messages.FailureKind;
 import io.changeover.migrator.act.AdvisoryLock;
 import io.changeover.sandbox.embedded.EmbeddedPostgresServer;
+import io.changeover.sandbox.embedded.FreePorts;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.SupersededException;
@@ -23,34 +24,21 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MigrationIT {
 
-  @TempDir static Path postgresFolder;
-  private static EmbeddedPostgresServer postgres;
+  private static final EmbeddedPostgresServer POSTGRES = SharedPostgres.server();
 
   @TempDir Path folder;
   private StandIn lab;
 
-  @BeforeAll
-  static void start() {
-    postgres = EmbeddedPostgresServer.start(postgresFolder, 0);
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
-
   @BeforeEach
   void seed() {
-    lab = StandIn.seeded(postgres, folder);
+    lab = StandIn.seeded(POSTGRES, folder);
   }
 
   @AfterEach
@@ -280,7 +268,7 @@ class MigrationIT {
 
   @Test
   void a_list_that_contradicts_the_table_holds_with_both_readings() throws Exception {
-    StandIn other = StandIn.empty(postgres, folder);
+    StandIn other = StandIn.empty(POSTGRES, folder);
     lab.greenDatabase = other.database;
     Outcome.Failed failed = failed(lab.run(UP));
     assertThat(failed.kind()).isEqualTo(FailureKind.FATAL);
@@ -296,10 +284,8 @@ class MigrationIT {
 
   @Test
   void a_database_that_is_gone_is_worth_another_try() throws Exception {
-    EmbeddedPostgresServer doomed = EmbeddedPostgresServer.start(folder.resolve("doomed"), 0);
-    StandIn gone = StandIn.empty(doomed, folder);
-    doomed.close();
-    Outcome.Failed failed = failed(gone.run(UP));
+    lab.port = FreePorts.next();
+    Outcome.Failed failed = failed(lab.run(UP));
     assertThat(failed.kind()).isEqualTo(FailureKind.RETRYABLE);
     assertThat(failed.reason()).contains("refused");
   }

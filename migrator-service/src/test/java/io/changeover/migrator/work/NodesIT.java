@@ -15,34 +15,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodesIT {
 
-  @TempDir static Path postgresFolder;
-  private static EmbeddedPostgresServer postgres;
+  private static final EmbeddedPostgresServer POSTGRES = SharedPostgres.server();
 
   @TempDir Path folder;
   private StandIn lab;
 
-  @BeforeAll
-  static void start() {
-    postgres = EmbeddedPostgresServer.start(postgresFolder, 0);
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
-
   @BeforeEach
   void seed() {
-    lab = StandIn.seeded(postgres, folder);
+    lab = StandIn.seeded(POSTGRES, folder);
   }
 
   @AfterEach

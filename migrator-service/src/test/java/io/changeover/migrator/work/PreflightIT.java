@@ -13,34 +13,21 @@ import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreflightIT {
 
-  @TempDir static Path postgresFolder;
-  private static EmbeddedPostgresServer postgres;
+  private static final EmbeddedPostgresServer POSTGRES = SharedPostgres.server();
 
   @TempDir Path folder;
   private StandIn lab;
 
-  @BeforeAll
-  static void start() {
-    postgres = EmbeddedPostgresServer.start(postgresFolder, 0);
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
-
   @BeforeEach
   void seed() {
-    lab = StandIn.seeded(postgres, folder);
+    lab = StandIn.seeded(POSTGRES, folder);
   }
 
   @AfterEach
@@ -113,7 +100,7 @@ class PreflightIT {
 
   @Test
   void a_green_that_uses_another_database_is_found_out_twice() throws Exception {
-    StandIn other = StandIn.empty(postgres, folder);
+    StandIn other = StandIn.empty(POSTGRES, folder);
     lab.greenDatabase = other.database;
     assertThat(codes(failed(lab.run(Actions.PREFLIGHT)), Severity.BLOCKER))
         .contains("green.other-database", "schema.disagreement");

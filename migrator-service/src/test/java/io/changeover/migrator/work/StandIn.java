@@ -69,6 +69,10 @@ final class StandIn implements AutoCloseable {
       Stream.generate(FreePorts::next).limit(6).mapToInt(Integer::intValue).toArray();
   boolean fenced;
   String greenDatabase;
+
+  /// Where the cluster's files say that the server is.
+  int port;
+
   String blueVersion = "2.1.4";
 
   private StandIn(EmbeddedPostgresServer postgres, Path folder, String database, String from) {
@@ -78,6 +82,7 @@ final class StandIn implements AutoCloseable {
     this.from = from;
     this.blueRole = database + "_blue";
     this.greenDatabase = database;
+    this.port = postgres.port();
     postgres.createRole(owner, "");
     postgres.createRole(blueRole, "");
     createDatabase();
@@ -149,7 +154,7 @@ final class StandIn implements AutoCloseable {
             "KONG_PG_HOST",
             "127.0.0.1",
             "KONG_PG_PORT",
-            Integer.toString(postgres.port()),
+            Integer.toString(port),
             "KONG_PG_USER",
             user,
             "KONG_PG_PASSWORD",
@@ -190,7 +195,7 @@ final class StandIn implements AutoCloseable {
         """
         .formatted(
             blueVersion,
-            postgres.port(),
+            port,
             database,
             owner,
             version(blueVersion, "blue-1", environment(fenced ? blueRole : owner, database), 0),

@@ -184,11 +184,14 @@ class FreezePhaseIT {
   void a_write_under_way_is_waited_for() throws Exception {
     estate.blue().forEach(up -> up.slow(Duration.ofSeconds(2)));
     CompletableFuture<HttpResponse<Void>> write = CompletableFuture.supplyAsync(this::slowWrite);
-    Eventually.until("the write at blue", () -> sessions() > 0);
+    Eventually.until(
+        "the write at blue", () -> estate.blue().stream().anyMatch(up -> up.slowed() > 0));
+    estate.blue().forEach(up -> up.slow(Duration.ZERO));
 
     Outcome outcome = freeze();
 
     assertFrozen(outcome);
+    assertThat(sessions()).as("requests in work at blue").isZero();
     assertThat(write.get().statusCode()).isEqualTo(200);
   }
 

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A node that answers every request with its name; can be made slow or broken.
 public final class Upstream implements AutoCloseable {
@@ -21,6 +22,7 @@ public final class Upstream implements AutoCloseable {
   private HttpServer server;
   private volatile double errorShare;
   private volatile Duration delay = Duration.ZERO;
+  private final AtomicInteger slowed = new AtomicInteger();
 
   private final int port;
 
@@ -64,8 +66,10 @@ public final class Upstream implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (!delay.isZero()) {
-        Thread.sleep(delay);
+      Duration wait = delay;
+      if (!wait.isZero()) {
+        slowed.incrementAndGet();
+        Thread.sleep(wait);
       }
       byte[] body = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
       boolean broken = ThreadLocalRandom.current().nextDouble() < errorShare;
@@ -84,6 +88,11 @@ public final class Upstream implements AutoCloseable {
   /// Takes this long for each answer.
   public void slow(Duration time) {
     delay = time;
+  }
+
+  /// How many requests it has begun to take longer for.
+  public int slowed() {
+    return slowed.get();
   }
 
   /// Its name, which is also its server's.
