@@ -1,6 +1,7 @@
 package io.changeover.migrator.preflight;
 
 import io.changeover.inventory.CassandraStore;
+import io.changeover.inventory.CopyPolicy;
 import io.changeover.migrator.act.KongTarget;
 import io.changeover.migrator.report.Findings;
 import java.util.Arrays;
@@ -46,6 +47,20 @@ public final class KeyspaceSettings {
           "green's configuration names blue's keyspace " + blue.keyspace(),
           "cassandra_keyspace of green is " + blue.keyspace(),
           "set KONG_CASSANDRA_KEYSPACE of the new version to " + own.keyspace());
+    }
+  }
+
+  /// The planner can plan `kong-yml`; no worker of this release goes it. Better said here than when
+  /// blue's Admin API is frozen.
+  ///
+  /// @param way of the command
+  public static void way(String way, Findings findings) {
+    if (way.equals(CopyPolicy.Way.KONG_YML.word())) {
+      findings.blocker(
+          "copy.way",
+          "the way kong-yml is not part of this release",
+          "the upgrade was planned with the way " + way,
+          "abort it, set datastore.cassandra.copy.way to copy or dump, and start again");
     }
   }
 
