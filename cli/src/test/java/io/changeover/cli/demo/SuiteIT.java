@@ -33,6 +33,21 @@ class SuiteIT {
     assertThat(plan.left()).as(plan.toString()).isZero();
   }
 
+  /// The verdict looks at both keyspaces row by row, and at the frozen Admin API meanwhile.
+  @Test
+  void a_cluster_on_cassandra_gets_a_keyspace_of_its_own() throws InterruptedException {
+    assertThat(
+            upgrades(
+                new Demo.Setting(
+                    Scenario.CASSANDRA,
+                    Injection.NONE,
+                    false,
+                    SILENCE.multipliedBy(4),
+                    LONGEST,
+                    (timeline, _) -> timeline.entries())))
+        .isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
   @Tag("deep")
@@ -43,7 +58,10 @@ class SuiteIT {
   }
 
   private static boolean upgrades(KillPlan plan) throws InterruptedException {
-    Demo.Setting setting = new Demo.Setting(Injection.NONE, false, SILENCE, LONGEST, plan::look);
+    return upgrades(new Demo.Setting(Injection.NONE, false, SILENCE, LONGEST, plan::look));
+  }
+
+  private static boolean upgrades(Demo.Setting setting) throws InterruptedException {
     try (Demo demo = new Demo(setting)) {
       boolean holds = demo.run(Optional.empty());
       if (!holds) {
