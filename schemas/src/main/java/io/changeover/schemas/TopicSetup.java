@@ -114,6 +114,8 @@ public final class TopicSetup {
     config.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer");
     config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
     config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention(name).toMillis()));
+    // Brokers may have a limit of size of their own, which would cut the journal.
+    config.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
     if (replication >= 3) {
       config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
     }

@@ -37,6 +37,27 @@ final class KillPlan {
           "open-admin",
           "verify");
 
+  /// Of a copy between keyspaces.
+  static final List<String> COPY_PHASES =
+      List.of(
+          "preflight",
+          "preflight-router",
+          "freeze-admin",
+          "bootstrap",
+          "copy",
+          "compare",
+          "start-green",
+          "shift-5",
+          "shift-25",
+          "shift-50",
+          "shift-100",
+          "soak",
+          "drain-blue",
+          "cut",
+          "stop-blue",
+          "open-admin",
+          "verify");
+
   private final Map<String, Set<String>> victims = new TreeMap<>();
   private final List<String> killed = new ArrayList<>();
 
@@ -56,8 +77,13 @@ final class KillPlan {
 
   /// A third of all pairs.
   static KillPlan third(long seed) {
+    return third(seed, PHASES);
+  }
+
+  /// A third of all pairs of these phases.
+  static KillPlan third(long seed, List<String> phases) {
     List<String[]> pairs = new ArrayList<>();
-    for (String phase : PHASES) {
+    for (String phase : phases) {
       for (String service : SERVICES) {
         pairs.add(new String[] {phase, service});
       }

@@ -48,6 +48,19 @@ class SuiteIT {
         .isTrue();
   }
 
+  @Test
+  @Tag("deep")
+  void a_copy_survives_a_third_of_all_deaths() throws InterruptedException {
+    KillPlan plan = KillPlan.third(SEED, KillPlan.COPY_PHASES);
+    assertThat(
+            upgrades(
+                new Demo.Setting(
+                    Scenario.CASSANDRA, Injection.NONE, false, SILENCE, LONGEST, plan::look)))
+        .as(plan.toString())
+        .isTrue();
+    assertThat(plan.left()).as(plan.toString()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
   @Tag("deep")

@@ -1,7 +1,7 @@
 package io.changeover.cli.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.changeover.cli.suite.Programs;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public final class Machine {
   static Path needs(String program, boolean must) {
     var found = Programs.find(program);
     if (!must) {
-      assumeThat(found).as("%s is not on this machine", program).isPresent();
+      assumeTrue(found.isPresent(), program + " is not on this machine");
     }
     assertThat(found).as("%s on this machine, as CI has it", program).isPresent();
     return found.orElseThrow();

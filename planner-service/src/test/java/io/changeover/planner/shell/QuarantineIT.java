@@ -77,6 +77,36 @@ class QuarantineIT {
     }
   }
 
+  /// What docs/runbooks.md says under "Take an upgrade out of quarantine".
+  @Test
+  void an_upgrade_that_was_set_aside_goes_on_once_its_cause_is_gone() {
+    var cluster = world.cluster();
+    world.workers.script(cluster, _ -> List.of());
+    try (var planner = world.engine("quarantine")) {
+      var upgrade = world.start(cluster);
+      world.awaitStage(upgrade, "advancing");
+      world.sql("CREATE TABLE kept AS SELECT id, data FROM state WHERE id = ?", upgrade);
+      world.sql("UPDATE state SET data = 'rubbish'::bytea, due = now() WHERE id = ?", upgrade);
+      Eventually.until(
+          () -> world.upgrade(upgrade).orElseThrow().quarantine() != null,
+          "expected upgrade %s in quarantine".formatted(upgrade));
+      long version = world.upgrade(upgrade).orElseThrow().version();
+
+      world.sql(
+          "UPDATE state SET data = (SELECT data FROM kept WHERE kept.id = state.id) WHERE id = ?",
+          upgrade);
+      world.sql(
+          "UPDATE state SET quarantine = NULL, counted = true, due = now() WHERE id = ?", upgrade);
+      pause(cluster);
+
+      Eventually.until(
+          () -> world.upgrade(upgrade).orElseThrow().version() > version,
+          "expected upgrade %s to decide again".formatted(upgrade));
+      assertThat(world.upgrade(upgrade).orElseThrow().quarantine()).isNull();
+      assertThat(planner.failure()).isNull();
+    }
+  }
+
   private static void pause(String cluster) {
     world.send(
         PauseUpgrade.newBuilder().setId(Ids.next()).setCluster(cluster).setBy("test").build());

@@ -83,13 +83,16 @@ final class CassandraFork {
     return own + File.pathSeparator + library(own).resolve("*");
   }
 
-  /// Cassandra's jars: beside the module's classes or jar, or in the home that the launcher named.
+  /// Cassandra's jars: beside the module's classes or jar, or where a build leaves them, in the home
+  /// that the launcher named or in a folder above: other modules hold copies of the jar.
   private static Path library(Path own) {
-    String home = System.getProperty("changeover.home");
     Path beside = own.resolveSibling("lib");
+    Stream<Path> homes =
+        Stream.concat(
+            Stream.ofNullable(System.getProperty("changeover.home")).map(Path::of),
+            Stream.iterate(own, Objects::nonNull, Path::getParent));
     return Stream.concat(
-            Stream.ofNullable(home).map(h -> Path.of(h, "sandbox-cassandra", "target", "lib")),
-            Stream.of(beside))
+            Stream.of(beside), homes.map(home -> home.resolve("sandbox-cassandra/target/lib")))
         .filter(CassandraFork::hasCassandra)
         .findFirst()
         .orElseThrow(
