@@ -81,8 +81,10 @@ final class RunningUp implements AutoCloseable {
 
   /// Kills it and every process that it started, as they are.
   void killAll() {
-    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    List<ProcessHandle> all = new ArrayList<>();
+    // First, or it would start again what dies before it.
     all.add(process.toHandle());
+    all.addAll(process.descendants().toList());
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(one -> one.onExit().join());
   }

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// upgrade under load; `up` on the same data goes on and ends the same.
 class UpIT {
   private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Duration SERVES = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofMinutes(6);
 
   @TempDir Path folder;
@@ -50,6 +51,7 @@ class UpIT {
       try (DemoCluster cluster = DemoCluster.open(place, Home.find(), ground.root())) {
         cluster.startBlue();
         cluster.startRouter(suite, new Parts(Home.find(), ground, Archives.USE), false);
+        suite.await(SERVES, Parts.ROUTER);
         upgrade(place, cluster);
       }
     }

@@ -83,8 +83,8 @@ final class CassandraFork {
     return own + File.pathSeparator + library(own).resolve("*");
   }
 
-  /// Cassandra's jars: beside the module's classes or jar, or where a build leaves them, in the home
-  /// that the launcher named or in a folder above: other modules hold copies of the jar.
+  /// Cassandra's jars: beside the module's classes or jar, or where a build leaves them, in the
+  /// home that the launcher named or in a folder above: other modules hold copies of the jar.
   private static Path library(Path own) {
     Path beside = own.resolveSibling("lib");
     Stream<Path> homes =
