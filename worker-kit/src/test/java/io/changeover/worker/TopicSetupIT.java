@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
@@ -85,6 +86,7 @@ class TopicSetupIT {
 
   private String setting(String topic, String name) throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    return admin.describeConfigs(List.of(resource)).all().get().get(resource).get(name).value();
+    var settings = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+    return Objects.requireNonNull(settings).get(name).value();
   }
 }
