@@ -7,6 +7,7 @@ import io.changeover.migrator.report.Findings;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Does a side's command talk to the keyspace that the inventory names, and only to that?
 public final class KeyspaceSettings {
@@ -53,9 +54,9 @@ public final class KeyspaceSettings {
   /// The planner can plan `kong-yml`; no worker of this release goes it. Better said here than when
   /// blue's Admin API is frozen.
   ///
-  /// @param way of the command
-  public static void way(String way, Findings findings) {
-    if (way.equals(CopyPolicy.Way.KONG_YML.word())) {
+  /// @param way of the command; null where a planner does not say it
+  public static void way(@Nullable String way, Findings findings) {
+    if (CopyPolicy.Way.KONG_YML.word().equals(way)) {
       findings.blocker(
           "copy.way",
           "the way kong-yml is not part of this release",
