@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class CassandraEntities implements Entities {
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-  private static final int EVERYTHING = 1000;
   private static final int IN_FLIGHT = 64;
 
   private final Profile profile;
@@ -140,29 +139,6 @@ final class CassandraEntities implements Entities {
     } catch (StoreException e) {
       throw new StoreException(e.kind(), "could not execute page query: " + e.words(), Map.of(), e);
     }
-  }
-
-  @Override
-  public List<Map<String, @Nullable Object>> all(String entity) {
-    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    String offset = null;
-    do {
-      Page page = list(entity, EVERYTHING, offset);
-      rows.addAll(page.rows());
-      offset = page.offset();
-    } while (offset != null);
-    return rows;
-  }
-
-  @Override
-  public @Nullable Map<String, @Nullable Object> find(String entity, String id) {
-    return findBy(entity, "id", id);
-  }
-
-  @Override
-  public @Nullable Map<String, @Nullable Object> findBy(String entity, String field, String value) {
-    List<Map<String, @Nullable Object>> rows = listBy(entity, field, value, 1, null).rows();
-    return rows.isEmpty() ? null : rows.getFirst();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.changeover.sandbox.kong;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,29 @@ public interface Entities {
   Page listBy(String entity, String field, String value, int size, @Nullable String offset);
 
   /// All rows in the order of ids.
-  List<Map<String, @Nullable Object>> all(String entity);
+  default List<Map<String, @Nullable Object>> all(String entity) {
+    int size = 1000;
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    String offset = null;
+    do {
+      Page page = list(entity, size, offset);
+      rows.addAll(page.rows());
+      offset = page.offset();
+    } while (offset != null);
+    return rows;
+  }
 
   /// The row with that id, or null.
-  @Nullable Map<String, @Nullable Object> find(String entity, String id);
+  default @Nullable Map<String, @Nullable Object> find(String entity, String id) {
+    return findBy(entity, "id", id);
+  }
 
   /// The first row whose field has that value, or null.
-  @Nullable Map<String, @Nullable Object> findBy(String entity, String field, String value);
+  default @Nullable Map<String, @Nullable Object> findBy(
+      String entity, String field, String value) {
+    List<Map<String, @Nullable Object>> rows = listBy(entity, field, value, 1, null).rows();
+    return rows.isEmpty() ? null : rows.getFirst();
+  }
 
   /// Writes a complete row (see [EntitySchema#complete]) and gives it back as it is stored.
   ///

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// Entities in Kong's tables. The server turns rows into JSON and back, so that one code serves
 /// every table and type.
 final class PostgresEntities implements Entities {
-  private static final int EVERYTHING = 1000;
-
   private final Profile profile;
   private final PostgresSession session;
   private volatile @Nullable String workspace;
@@ -108,29 +106,6 @@ final class PostgresEntities implements Entities {
       }
     }
     return rows;
-  }
-
-  @Override
-  public List<Map<String, @Nullable Object>> all(String entity) {
-    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    String offset = null;
-    do {
-      Page page = list(entity, EVERYTHING, offset);
-      rows.addAll(page.rows());
-      offset = page.offset();
-    } while (offset != null);
-    return rows;
-  }
-
-  @Override
-  public @Nullable Map<String, @Nullable Object> find(String entity, String id) {
-    return findBy(entity, "id", id);
-  }
-
-  @Override
-  public @Nullable Map<String, @Nullable Object> findBy(String entity, String field, String value) {
-    List<Map<String, @Nullable Object>> rows = listBy(entity, field, value, 1, null).rows();
-    return rows.isEmpty() ? null : rows.getFirst();
   }
 
   @Override

@@ -39,17 +39,11 @@ public class DrainPhase implements PhaseWork {
 
   @Override
   public Outcome run(PhaseContext context) throws InterruptedException {
-    Outcome outcome = outcome(context);
-    tools.metrics().ended(context.command().getAction(), outcome);
-    return outcome;
+    return tools.run(context, this::outcome);
   }
 
-  private Outcome outcome(PhaseContext context) throws InterruptedException {
-    try {
-      return drain(context, Scene.of(context), SideOf.command(context));
-    } catch (PhaseStopped stopped) {
-      return stopped.outcome();
-    }
+  private Outcome outcome(PhaseContext context) throws PhaseStopped, InterruptedException {
+    return drain(context, Scene.of(context), SideOf.command(context));
   }
 
   private Outcome drain(PhaseContext context, Scene scene, Side side)

@@ -38,22 +38,16 @@ public class FencePhase implements PhaseWork {
 
   @Override
   public Outcome run(PhaseContext context) throws InterruptedException {
-    Outcome outcome = outcome(context);
-    tools.metrics().ended(context.command().getAction(), outcome);
-    return outcome;
+    return tools.run(context, this::outcome);
   }
 
-  private Outcome outcome(PhaseContext context) throws InterruptedException {
-    try {
-      Scene scene = Scene.of(context);
-      Side side = SideOf.command(context);
-      Optional<String> backend = scene.settings().adminBackend();
-      return backend.isEmpty()
-          ? unfenced(side)
-          : fence(context, scene, tools.desk(context, backend.get()), side);
-    } catch (PhaseStopped stopped) {
-      return stopped.outcome();
-    }
+  private Outcome outcome(PhaseContext context) throws PhaseStopped, InterruptedException {
+    Scene scene = Scene.of(context);
+    Side side = SideOf.command(context);
+    Optional<String> backend = scene.settings().adminBackend();
+    return backend.isEmpty()
+        ? unfenced(side)
+        : fence(context, scene, tools.desk(context, backend.get()), side);
   }
 
   private static Outcome unfenced(Side side) {

@@ -35,38 +35,32 @@ public class FreezePhase implements PhaseWork {
 
   @Override
   public Outcome run(PhaseContext context) throws InterruptedException {
-    Outcome outcome = outcome(context);
-    tools.metrics().ended(context.command().getAction(), outcome);
-    return outcome;
+    return tools.run(context, this::outcome);
   }
 
-  private Outcome outcome(PhaseContext context) throws InterruptedException {
-    try {
-      Side side = SideOf.command(context);
-      if (side != Side.BLUE) {
-        throw new PhaseStopped(
-            Outcome.fatal(
-                "The command freezes the Admin API of " + side.word(),
-                "blue, whose datastore is copied",
-                "This is a fault of the sender; start the upgrade anew."));
-      }
-      Scene scene = Scene.of(context);
-      String backend =
-          scene.settings().adminBackend().orElseThrow(() -> absent("router.haproxy.adminBackend"));
-      URI front =
-          scene.settings().adminFront().orElseThrow(() -> absent("router.haproxy.adminFront"));
-      freeze(context, scene, backend, new AdminFront(front, CallLimits.DEFAULT));
-      return Outcome.done(
-          Map.of(
-              Facts.ADMIN_OPEN,
-              "none",
-              Facts.ADMIN_FROZEN,
-              Side.BLUE.word(),
-              Facts.ADMIN_FENCED,
-              "true"));
-    } catch (PhaseStopped stopped) {
-      return stopped.outcome();
+  private Outcome outcome(PhaseContext context) throws PhaseStopped, InterruptedException {
+    Side side = SideOf.command(context);
+    if (side != Side.BLUE) {
+      throw new PhaseStopped(
+          Outcome.fatal(
+              "The command freezes the Admin API of " + side.word(),
+              "blue, whose datastore is copied",
+              "This is a fault of the sender; start the upgrade anew."));
     }
+    Scene scene = Scene.of(context);
+    String backend =
+        scene.settings().adminBackend().orElseThrow(() -> absent("router.haproxy.adminBackend"));
+    URI front =
+        scene.settings().adminFront().orElseThrow(() -> absent("router.haproxy.adminFront"));
+    freeze(context, scene, backend, new AdminFront(front, CallLimits.DEFAULT));
+    return Outcome.done(
+        Map.of(
+            Facts.ADMIN_OPEN,
+            "none",
+            Facts.ADMIN_FROZEN,
+            Side.BLUE.word(),
+            Facts.ADMIN_FENCED,
+            "true"));
   }
 
   private static PhaseStopped absent(String key) {

@@ -35,17 +35,11 @@ public class PreflightPhase implements PhaseWork {
 
   @Override
   public Outcome run(PhaseContext context) throws InterruptedException {
-    Outcome outcome = outcome(context);
-    tools.metrics().ended(context.command().getAction(), outcome);
-    return outcome;
+    return tools.run(context, this::outcome);
   }
 
-  private Outcome outcome(PhaseContext context) throws InterruptedException {
-    try {
-      return check(context, Scene.of(context));
-    } catch (PhaseStopped stopped) {
-      return stopped.outcome();
-    }
+  private Outcome outcome(PhaseContext context) throws PhaseStopped, InterruptedException {
+    return check(context, Scene.of(context));
   }
 
   private Outcome check(PhaseContext context, Scene scene)

@@ -28,24 +28,18 @@ public class RestorePhase implements PhaseWork {
 
   @Override
   public Outcome run(PhaseContext context) throws InterruptedException {
-    Outcome outcome = outcome(context);
-    tools.metrics().ended(context.command().getAction(), outcome);
-    return outcome;
+    return tools.run(context, this::outcome);
   }
 
-  private Outcome outcome(PhaseContext context) throws InterruptedException {
-    try {
-      Scene scene = Scene.of(context);
-      Desk desk = tools.desk(context, scene.settings().backend());
-      BlueReturn.Returned returned =
-          new BlueReturn(desk, scene.sides(), Deadlines.lastLook(context)).run();
-      tools.metrics().observed(context.cluster().name(), returned.proof(), scene.sides());
-      Map<String, String> facts = new HashMap<>(StepFacts.weights(returned.proof(), scene.sides()));
-      facts.putAll(StepFacts.requests(returned.window(), returned.window().share()));
-      facts.put(Facts.ZERO_AT, returned.zeroAt().toString());
-      return Outcome.done(facts);
-    } catch (PhaseStopped stopped) {
-      return stopped.outcome();
-    }
+  private Outcome outcome(PhaseContext context) throws PhaseStopped, InterruptedException {
+    Scene scene = Scene.of(context);
+    Desk desk = tools.desk(context, scene.settings().backend());
+    BlueReturn.Returned returned =
+        new BlueReturn(desk, scene.sides(), Deadlines.lastLook(context)).run();
+    tools.metrics().observed(context.cluster().name(), returned.proof(), scene.sides());
+    Map<String, String> facts = new HashMap<>(StepFacts.weights(returned.proof(), scene.sides()));
+    facts.putAll(StepFacts.requests(returned.window(), returned.window().share()));
+    facts.put(Facts.ZERO_AT, returned.zeroAt().toString());
+    return Outcome.done(facts);
   }
 }

@@ -52,23 +52,17 @@ public class ShiftPhase implements PhaseWork {
 
   @Override
   public Outcome run(PhaseContext context) throws InterruptedException {
-    Outcome outcome = outcome(context);
-    tools.metrics().ended(context.command().getAction(), outcome);
-    return outcome;
+    return tools.run(context, this::outcome);
   }
 
-  private Outcome outcome(PhaseContext context) throws InterruptedException {
-    try {
-      Scene scene = Scene.of(context);
-      AdminFreeze.ensureStill(context, scene, tools);
-      TrafficStep step = StepGoals.step(context.command());
-      StepGoal goal = StepGoals.goal(step);
-      Desk desk = tools.desk(context, scene.settings().backend());
-      try (Tap tap = tools.logs().tap(context.cluster(), scene)) {
-        return step(context, scene, step, goal, desk, tap);
-      }
-    } catch (PhaseStopped stopped) {
-      return stopped.outcome();
+  private Outcome outcome(PhaseContext context) throws PhaseStopped, InterruptedException {
+    Scene scene = Scene.of(context);
+    AdminFreeze.ensureStill(context, scene, tools);
+    TrafficStep step = StepGoals.step(context.command());
+    StepGoal goal = StepGoals.goal(step);
+    Desk desk = tools.desk(context, scene.settings().backend());
+    try (Tap tap = tools.logs().tap(context.cluster(), scene)) {
+      return step(context, scene, step, goal, desk, tap);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.changeover.traffic.act;
 
 import io.changeover.traffic.router.Router;
+import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import jakarta.inject.Singleton;
 
@@ -12,5 +13,26 @@ public record Tools(
   Desk desk(PhaseContext context, String backend) {
     Router router = routers.of(context.cluster().router(), context.clock());
     return new Desk(context, router, backend);
+  }
+
+  /// What a phase does; whatever stops it has said how the phase ends.
+  @FunctionalInterface
+  interface Steps {
+    Outcome take(PhaseContext context) throws PhaseStopped, InterruptedException;
+  }
+
+  /// Takes a phase to its outcome, and counts that.
+  Outcome run(PhaseContext context, Steps steps) throws InterruptedException {
+    Outcome outcome = outcome(context, steps);
+    metrics.ended(context.command().getAction(), outcome);
+    return outcome;
+  }
+
+  private static Outcome outcome(PhaseContext context, Steps steps) throws InterruptedException {
+    try {
+      return steps.take(context);
+    } catch (PhaseStopped stopped) {
+      return stopped.outcome();
+    }
   }
 }
