@@ -18,7 +18,6 @@ final class BareDriver {
 
   private static final int PARTS = 32;
   private static final int WORKERS = 4;
-  private static final int IN_FLIGHT = 256;
 
   @FunctionalInterface
   interface Use {
@@ -40,8 +39,10 @@ final class BareDriver {
 
   /// Reads all rows and writes each as it is.
   ///
+  /// @param inFlight writes that wait for answers at a time
   /// @return how many
-  static long copy(CqlSession session, String from, String to) throws InterruptedException {
+  static long copy(CqlSession session, String from, String to, int inFlight)
+      throws InterruptedException {
     long rows = 0;
     for (String table : KongTables.NAMES) {
       List<String> columns = columns(session, from, table);
@@ -53,7 +54,7 @@ final class BareDriver {
                       table,
                       String.join(", ", columns),
                       String.join(", ", columns.stream().map(_ -> "?").toList())));
-      InFlight flight = new InFlight(session, IN_FLIGHT);
+      InFlight flight = new InFlight(session, inFlight);
       rows += scan(session, from, table, row -> write(row, insert, columns.size(), flight));
       flight.await();
     }

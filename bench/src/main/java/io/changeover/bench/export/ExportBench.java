@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /// How fast the exporter-service copies, scans and compares, against the floor: the bare driver
 /// with the same rows in the same run. Cassandra is a process of its own.
 public final class ExportBench {
-  public static final String USAGE = "Usage: bench export [--rows N] [--report FILE]";
+  public static final String USAGE =
+      "Usage: bench export [--rows N] [--in-flight N] [--rounds N] [--report FILE]";
 
   private static final int WARM_UP = 40_000;
 
@@ -38,7 +39,10 @@ public final class ExportBench {
 
   /// What was measured.
   ///
+  /// @param copy as `dump`, which is export and import together, against the bare scan and insert
   /// @param scan of one side; with write times and times to live, as the copy reads, in `timed`
+  /// @param export against the bare scan
+  /// @param imported against the bare scan and insert
   /// @param compare rows of one side a second; the floor scans both sides
   record Result(
       long rows,
@@ -46,17 +50,24 @@ public final class ExportBench {
       Rates scan,
       Rates timed,
       Rates compare,
+      Rates dump,
+      Rates export,
+      Rates imported,
       boolean equal,
       long peakHeapMb) {
     String json() {
       return String.format(
           Locale.ROOT,
-          "{\"rows\":%d,\"copy\":%s,\"scan\":%s,\"scanWithTimes\":%s,\"compare\":%s,\"equal\":%b,\"peakHeapMb\":%d}%n",
+          "{\"rows\":%d,\"copy\":%s,\"scan\":%s,\"scanWithTimes\":%s,\"compare\":%s,"
+              + "\"dump\":%s,\"export\":%s,\"import\":%s,\"equal\":%b,\"peakHeapMb\":%d}%n",
           rows,
           copy.json(),
           scan.json(),
           timed.json(),
           compare.json(),
+          dump.json(),
+          export.json(),
+          imported.json(),
           equal,
           peakHeapMb);
     }
@@ -68,7 +79,11 @@ public final class ExportBench {
   public static void main(String[] args) throws IOException, InterruptedException {
     Map<String, String> options = options(args);
     System.setProperty("logback.configurationFile", "bench-logback.xml");
-    Result result = measure(Integer.parseInt(options.getOrDefault("--rows", "200000")));
+    Result result =
+        measure(
+            Integer.parseInt(options.getOrDefault("--rows", "200000")),
+            Integer.parseInt(options.getOrDefault("--in-flight", "256")),
+            Integer.parseInt(options.getOrDefault("--rounds", "3")));
     System.out.print(result.json());
     if (options.containsKey("--report")) {
       Files.writeString(Path.of(options.get("--report")), result.json());
@@ -78,7 +93,7 @@ public final class ExportBench {
 
   private static Map<String, String> options(String[] args) {
     Map<String, String> options = new HashMap<>();
-    List<String> known = List.of("--rows", "--report");
+    List<String> known = List.of("--rows", "--in-flight", "--rounds", "--report");
     for (int i = 0; i < args.length; i += 2) {
       if (!known.contains(args[i]) || i + 1 == args.length) {
         throw new IllegalArgumentException(USAGE);
@@ -88,69 +103,23 @@ public final class ExportBench {
     return options;
   }
 
-  static Result measure(int rows) throws IOException, InterruptedException {
+  static Result measure(int rows, int inFlight, int rounds)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("changeover-bench-export");
     try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(folder.resolve("data"));
         CqlSession session = cassandra.connect()) {
       progress("warming up");
-      run(cassandra, session, folder.resolve("warm"), "warm", Math.min(rows, WARM_UP));
+      new ExportRun(cassandra, session, folder.resolve("warm"), "warm", inFlight, 1)
+          .run(Math.min(rows, WARM_UP));
       resetPeak();
-      return run(cassandra, session, folder.resolve("run"), "run", rows);
+      return new ExportRun(cassandra, session, folder.resolve("run"), "run", inFlight, rounds)
+          .run(rows);
     } finally {
       delete(folder);
     }
   }
 
-  private static Result run(
-      EmbeddedCassandra cassandra, CqlSession session, Path folder, String name, int rows)
-      throws IOException, InterruptedException {
-    String source = name + "_source";
-    String floor = name + "_floor";
-    String target = name + "_target";
-    for (String keyspace : List.of(source, floor, target)) {
-      KongTables.create(session, keyspace);
-    }
-    KongTables.fill(session, source, rows);
-    progress("filled");
-    try (Engine engine = Engine.open(cassandra.port(), source, target, folder)) {
-      double bareCopy = rate(() -> BareDriver.copy(session, source, floor));
-      progress("floor copied");
-      double copy = rate(engine::copy);
-      progress("copied");
-      double bareScan = rate(() -> BareDriver.scan(session, source));
-      double scan = rate(() -> engine.scan(false));
-      double timed = rate(() -> engine.scan(true));
-      double bareBoth =
-          rate(
-              () -> {
-                BareDriver.scan(session, target);
-                return BareDriver.scan(session, source);
-              });
-      double compare = rate(engine::compare);
-      progress("compared");
-      return new Result(
-          engine.rows(),
-          new Rates(copy, bareCopy),
-          new Rates(scan, bareScan),
-          new Rates(timed, bareScan),
-          new Rates(compare, bareBoth),
-          engine.equal(),
-          peakHeapMb());
-    }
-  }
-
-  @FunctionalInterface
-  private interface Work {
-    long rows() throws IOException, InterruptedException;
-  }
-
-  private static double rate(Work work) throws IOException, InterruptedException {
-    long from = System.nanoTime();
-    long rows = work.rows();
-    return rows * 1e9 / (System.nanoTime() - from);
-  }
-
-  private static void progress(String what) {
+  static void progress(String what) {
     System.err.println(what);
   }
 
@@ -163,7 +132,7 @@ public final class ExportBench {
     heap().forEach(MemoryPoolMXBean::resetPeakUsage);
   }
 
-  private static long peakHeapMb() {
+  static long peakHeapMb() {
     return heap().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
   }
 

@@ -19,38 +19,32 @@ public final class RowCursor {
   /// Behind the driver's own timeout.
   private static final long PATIENCE_SECONDS = 60;
 
-  private static final int FIRST_PAGE = 64;
-  private static final int SMALLEST_PAGE = 8;
-  private static final long PAGE_BYTES = 512 * 1024;
-
   private final CqlSession session;
   private final Selection selection;
   private final BoundStatement statement;
-  private final int largestPage;
+  private final PageSize pages;
   private final RateLimit rate;
 
   private @Nullable CompletionStage<AsyncResultSet> next;
   private Iterator<Row> page = java.util.Collections.emptyIterator();
   private long readAt;
-  private int pageSize = FIRST_PAGE;
 
   RowCursor(
       CqlSession session,
       Selection selection,
       BoundStatement statement,
-      int largestPage,
+      PageSize pages,
       RateLimit rate) {
     this.session = session;
     this.selection = selection;
     this.statement = statement;
-    this.largestPage = largestPage;
+    this.pages = pages;
     this.rate = rate;
-    this.pageSize = Math.min(FIRST_PAGE, largestPage);
     this.next = ask(null);
   }
 
   private CompletionStage<AsyncResultSet> ask(@Nullable ByteBuffer state) {
-    return session.executeAsync(statement.setPageSize(pageSize).setPagingState(state));
+    return session.executeAsync(statement.setPageSize(pages.next()).setPagingState(state));
   }
 
   /// The next row, or null behind the last.
@@ -69,17 +63,10 @@ public final class RowCursor {
     readAt = System.currentTimeMillis();
     int rows = result.remaining();
     rate.take(rows);
-    adapt(rows, result.getExecutionInfo().getResponseSizeInBytes());
+    pages.seen(rows, result.getExecutionInfo().getResponseSizeInBytes());
     page = result.currentPage().iterator();
     ByteBuffer state = result.getExecutionInfo().getPagingState();
     next = state == null ? null : ask(state);
-  }
-
-  private void adapt(int rows, int bytes) {
-    if (rows > 0 && bytes > 0) {
-      long fitting = PAGE_BYTES * rows / bytes;
-      pageSize = Math.clamp(Math.min(fitting, pageSize * 4L), SMALLEST_PAGE, largestPage);
-    }
   }
 
   /// Waits for a page.

@@ -31,12 +31,16 @@ public final class TableScan {
   private final Keyspace keyspace;
   private final Selection selection;
   private final RateLimit rate;
+  private final PageSize pages;
   private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
 
   public TableScan(Keyspace keyspace, Selection selection, RateLimit rate) {
     this.keyspace = keyspace;
     this.selection = selection;
     this.rate = rate;
+    this.pages =
+        new PageSize(
+            KongTables.hasSmallRows(selection.table().name()) ? LARGEST_PAGE : CAUTIOUS_PAGE);
   }
 
   /// What it asks of each row.
@@ -78,8 +82,7 @@ public final class TableScan {
 
   /// Begins to read a slice.
   public RowCursor read(Slice slice) {
-    int largest = KongTables.hasSmallRows(selection.table().name()) ? LARGEST_PAGE : CAUTIOUS_PAGE;
-    return new RowCursor(keyspace.session(), selection, statement(slice), largest, rate);
+    return new RowCursor(keyspace.session(), selection, statement(slice), pages, rate);
   }
 
   private BoundStatement statement(Slice slice) {

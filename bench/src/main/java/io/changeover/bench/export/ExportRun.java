@@ -1,0 +1,106 @@
+package io.changeover.bench.export;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.changeover.bench.export.ExportBench.Rates;
+import io.changeover.bench.export.ExportBench.Result;
+import io.changeover.sandbox.cassandra.EmbeddedCassandra;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/// One filled keyspace, and everything measured on it in turn. What writes is measured once, since
+/// it needs an empty keyspace each time and takes long; reading is repeated, the floor and ours by
+/// turns, and the medians are compared.
+record ExportRun(
+    EmbeddedCassandra cassandra,
+    CqlSession session,
+    Path folder,
+    String name,
+    int inFlight,
+    int rounds) {
+
+  Result run(int rows) throws IOException, InterruptedException {
+    String source = name + "_source";
+    String floor = name + "_floor";
+    String target = name + "_target";
+    String imported = name + "_imported";
+    for (String keyspace : List.of(source, floor, target, imported)) {
+      KongTables.create(session, keyspace);
+    }
+    KongTables.fill(session, source, rows);
+    ExportBench.progress("filled");
+    try (Engine engine = open(source, target);
+        Engine dump = open(source, imported)) {
+      double bareCopy = rate(() -> BareDriver.copy(session, source, floor, inFlight));
+      ExportBench.progress("floor copied");
+      double copy = rate(engine::copy);
+      ExportBench.progress("copied");
+      double export = rate(dump::export);
+      double importing = rate(dump::importDump);
+      dump.compare();
+      ExportBench.progress("dumped and imported");
+      Reads reads = reads(engine, source, target);
+      ExportBench.progress("scanned and compared");
+      double both = 1 / (1 / export + 1 / importing);
+      return new Result(
+          engine.rows(),
+          new Rates(copy, bareCopy),
+          new Rates(reads.scan, reads.bareScan),
+          new Rates(reads.timed, reads.bareScan),
+          new Rates(reads.compare, reads.bareBoth),
+          new Rates(both, bareCopy),
+          new Rates(export, reads.bareScan),
+          new Rates(importing, bareCopy),
+          engine.equal() && dump.equal(),
+          ExportBench.peakHeapMb());
+    }
+  }
+
+  private Engine open(String source, String target) {
+    return Engine.open(cassandra.port(), source, target, folder.resolve(target), inFlight);
+  }
+
+  private record Reads(
+      double bareScan, double scan, double timed, double bareBoth, double compare) {}
+
+  private Reads reads(Engine engine, String source, String target)
+      throws IOException, InterruptedException {
+    double[] bareScan = new double[rounds];
+    double[] scan = new double[rounds];
+    double[] timed = new double[rounds];
+    double[] bareBoth = new double[rounds];
+    double[] compare = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      bareScan[round] = rate(() -> BareDriver.scan(session, source));
+      scan[round] = rate(() -> engine.scan(false));
+      timed[round] = rate(() -> engine.scan(true));
+      bareBoth[round] =
+          rate(
+              () -> {
+                BareDriver.scan(session, target);
+                return BareDriver.scan(session, source);
+              });
+      compare[round] = rate(engine::compare);
+    }
+    return new Reads(
+        median(bareScan), median(scan), median(timed), median(bareBoth), median(compare));
+  }
+
+  private static double median(double[] rates) {
+    double[] sorted = rates.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    long rows() throws IOException, InterruptedException;
+  }
+
+  private static double rate(Work work) throws IOException, InterruptedException {
+    long from = System.nanoTime();
+    long rows = work.rows();
+    return rows * 1e9 / (System.nanoTime() - from);
+  }
+}
