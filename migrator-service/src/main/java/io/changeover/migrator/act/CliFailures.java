@@ -1,6 +1,7 @@
 package io.changeover.migrator.act;
 
 import io.changeover.migrator.observe.Doubt;
+import io.changeover.worker.kong.CommandResult;
 import java.util.List;
 
 /// What a failed call of `kong` means: worth another try, or not. Words as observed on Kong 2.1.4

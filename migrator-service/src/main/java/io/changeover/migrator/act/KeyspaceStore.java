@@ -7,6 +7,7 @@ import io.changeover.inventory.CassandraStore;
 import io.changeover.inventory.Secret;
 import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.observe.MetaReading;
+import io.changeover.worker.kong.KongTarget;
 import java.time.Duration;
 
 /// A keyspace of Cassandra.

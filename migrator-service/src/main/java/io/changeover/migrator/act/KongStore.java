@@ -1,6 +1,7 @@
 package io.changeover.migrator.act;
 
 import io.changeover.migrator.observe.MetaReading;
+import io.changeover.worker.kong.KongTarget;
 import java.time.Duration;
 
 /// Where one side of an upgrade keeps its configuration: what every phase asks of it, whatever it

@@ -6,6 +6,8 @@ import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.observe.NodeObservation;
 import io.changeover.migrator.observe.NodeObservation.Liveness;
 import io.changeover.migrator.observe.Reading;
+import io.changeover.worker.kong.KongCli;
+import io.changeover.worker.kong.KongTarget;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

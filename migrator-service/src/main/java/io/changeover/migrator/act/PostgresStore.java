@@ -5,6 +5,7 @@ import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.observe.Doubt;
 import io.changeover.migrator.observe.MetaReading;
 import io.changeover.migrator.observe.SchemaTables;
+import io.changeover.worker.kong.KongTarget;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

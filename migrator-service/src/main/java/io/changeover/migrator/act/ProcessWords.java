@@ -1,6 +1,7 @@
 package io.changeover.migrator.act;
 
 import io.changeover.migrator.observe.NodeObservation.Liveness;
+import io.changeover.worker.kong.CommandResult;
 
 /// Reads `kong health`: `Kong is healthy at PREFIX` with exit 0, `Kong is not running at PREFIX` or
 /// `no such prefix: PREFIX` with exit 1, as observed on Kong 2.1.4 and 2.2.2.

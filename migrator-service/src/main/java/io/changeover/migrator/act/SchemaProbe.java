@@ -7,6 +7,9 @@ import io.changeover.migrator.observe.MetaReading;
 import io.changeover.migrator.observe.MigrationsList;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.observe.SchemaState;
+import io.changeover.worker.kong.CommandResult;
+import io.changeover.worker.kong.KongCli;
+import io.changeover.worker.kong.KongTarget;
 import java.time.Duration;
 import java.util.Optional;
 

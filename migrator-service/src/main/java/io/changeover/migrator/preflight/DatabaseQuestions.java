@@ -2,7 +2,7 @@ package io.changeover.migrator.preflight;
 
 import io.changeover.inventory.Fence;
 import io.changeover.inventory.PostgresDatastore;
-import io.changeover.migrator.act.KongTarget;
+import io.changeover.worker.kong.KongTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

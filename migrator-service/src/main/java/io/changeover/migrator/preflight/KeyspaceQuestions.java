@@ -1,7 +1,7 @@
 package io.changeover.migrator.preflight;
 
 import io.changeover.inventory.CassandraStore;
-import io.changeover.migrator.act.KongTarget;
+import io.changeover.worker.kong.KongTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

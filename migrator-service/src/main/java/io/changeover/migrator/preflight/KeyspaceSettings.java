@@ -2,8 +2,8 @@ package io.changeover.migrator.preflight;
 
 import io.changeover.inventory.CassandraStore;
 import io.changeover.inventory.CopyPolicy;
-import io.changeover.migrator.act.KongTarget;
 import io.changeover.migrator.report.Findings;
+import io.changeover.worker.kong.KongTarget;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.TreeSet;

@@ -1,7 +1,7 @@
 package io.changeover.migrator.preflight;
 
-import io.changeover.migrator.act.KongTarget;
 import io.changeover.migrator.report.Findings;
+import io.changeover.worker.kong.KongTarget;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;

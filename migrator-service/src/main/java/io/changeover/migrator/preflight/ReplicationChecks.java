@@ -1,9 +1,9 @@
 package io.changeover.migrator.preflight;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.changeover.migrator.act.KongTarget;
 import io.changeover.migrator.act.RingProbe;
 import io.changeover.migrator.report.Findings;
+import io.changeover.worker.kong.KongTarget;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

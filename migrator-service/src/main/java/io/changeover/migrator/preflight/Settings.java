@@ -1,8 +1,8 @@
 package io.changeover.migrator.preflight;
 
 import io.changeover.inventory.Secret;
-import io.changeover.migrator.act.KongTarget;
-import io.changeover.migrator.act.Reach;
+import io.changeover.worker.kong.KongTarget;
+import io.changeover.worker.kong.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

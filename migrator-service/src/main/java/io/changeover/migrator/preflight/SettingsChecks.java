@@ -2,9 +2,9 @@ package io.changeover.migrator.preflight;
 
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.inventory.Secret;
-import io.changeover.migrator.act.KongTarget;
-import io.changeover.migrator.act.Reach;
 import io.changeover.migrator.report.Findings;
+import io.changeover.worker.kong.KongTarget;
+import io.changeover.worker.kong.Reach;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.changeover.migrator.preflight;
 
-import io.changeover.migrator.act.CommandResult;
 import io.changeover.migrator.observe.Release;
 import io.changeover.migrator.report.Findings;
+import io.changeover.worker.kong.CommandResult;
 import java.util.List;
 import java.util.Optional;
 

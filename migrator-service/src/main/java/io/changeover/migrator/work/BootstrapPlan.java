@@ -2,12 +2,12 @@ package io.changeover.migrator.work;
 
 import io.changeover.migrator.act.KeyspaceRows;
 import io.changeover.migrator.act.KeyspaceStore;
-import io.changeover.migrator.act.KongArguments.Verb;
 import io.changeover.migrator.decide.BootstrapRules;
 import io.changeover.migrator.decide.Step;
 import io.changeover.migrator.observe.KeyspaceContent;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.schemas.Facts;
+import io.changeover.worker.kong.KongArguments.Verb;
 import java.time.Duration;
 import java.util.Map;
 

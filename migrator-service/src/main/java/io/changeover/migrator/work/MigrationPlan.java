@@ -1,9 +1,9 @@
 package io.changeover.migrator.work;
 
-import io.changeover.migrator.act.KongArguments.Verb;
 import io.changeover.migrator.decide.MigrationRules;
 import io.changeover.migrator.decide.Step;
 import io.changeover.migrator.observe.SchemaObservation;
+import io.changeover.worker.kong.KongArguments.Verb;
 import java.util.Map;
 
 /// Where a migration shall end, and the way there from any state.

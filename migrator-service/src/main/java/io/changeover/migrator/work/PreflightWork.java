@@ -2,9 +2,7 @@ package io.changeover.migrator.work;
 
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.messages.FailureKind;
-import io.changeover.migrator.act.CommandResult;
 import io.changeover.migrator.act.KeyspaceStore;
-import io.changeover.migrator.act.KongCli;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.observe.SchemaState;
@@ -18,6 +16,8 @@ import io.changeover.schemas.Actions;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
+import io.changeover.worker.kong.CommandResult;
+import io.changeover.worker.kong.KongCli;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.changeover.migrator.work;
 
 import io.changeover.migrator.MigratorSettings;
-import io.changeover.migrator.act.Reach;
 import io.changeover.migrator.observe.MetaReading;
+import io.changeover.worker.kong.Reach;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.Node;
 import io.changeover.inventory.Probe;
 import io.changeover.migrator.act.KongStore;
-import io.changeover.migrator.act.KongTarget;
 import io.changeover.migrator.observe.NodeObservation;
 import io.changeover.migrator.observe.Release;
+import io.changeover.worker.kong.KongTarget;
 import java.util.List;
 import java.util.Optional;
 

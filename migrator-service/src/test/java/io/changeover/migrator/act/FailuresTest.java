@@ -2,8 +2,9 @@ package io.changeover.migrator.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.changeover.migrator.act.CommandResult.Ending;
 import io.changeover.migrator.observe.Doubt;
+import io.changeover.worker.kong.CommandResult;
+import io.changeover.worker.kong.CommandResult.Ending;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

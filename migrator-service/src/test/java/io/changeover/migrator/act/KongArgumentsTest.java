@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.changeover.migrator.act.KongArguments.Timeouts;
-import io.changeover.migrator.act.KongArguments.Verb;
+import io.changeover.worker.kong.Commands;
+import io.changeover.worker.kong.KongArguments;
+import io.changeover.worker.kong.KongArguments.Timeouts;
+import io.changeover.worker.kong.KongArguments.Verb;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -30,6 +32,9 @@ class KongArgumentsTest {
     for (Verb verb : Verb.values()) {
       all.add(KongArguments.migrate(verb, CONF, new Timeouts(HOUR, HOUR)));
     }
+    all.add(KongArguments.configParse(CONF, "/kong.yml"));
+    all.add(KongArguments.configImport(CONF, "/kong.yml"));
+    all.add(KongArguments.configExport(CONF, "/kong.yml"));
     all.add(KongArguments.version());
     all.add(KongArguments.list(CONF, HOUR));
     all.add(KongArguments.start(CONF, PREFIX));
@@ -76,14 +81,26 @@ class KongArgumentsTest {
             .map(Method::getName)
             .toList();
     assertThat(ways)
-        .containsExactlyInAnyOrder("version", "list", "migrate", "start", "quit", "stop", "health");
+        .containsExactlyInAnyOrder(
+            "version",
+            "list",
+            "migrate",
+            "configParse",
+            "configImport",
+            "configExport",
+            "start",
+            "quit",
+            "stop",
+            "health");
   }
 
   /// The words themselves do not occur in the program: there is no text to build such an argv from.
   @Test
   void no_source_holds_a_word_that_forces_or_resets() throws IOException {
     Pattern word = Pattern.compile("\"(-f|--force|reset|-y|--yes)\"");
-    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+    try (Stream<Path> own = Files.walk(Path.of("src/main/java"));
+        Stream<Path> kit = Files.walk(Path.of("../worker-kit/src/main/java"));
+        Stream<Path> sources = Stream.concat(own, kit)) {
       List<Path> java = sources.filter(path -> path.toString().endsWith(".java")).toList();
       assertThat(java).hasSizeGreaterThan(30);
       for (Path source : java) {
@@ -99,7 +116,7 @@ class KongArgumentsTest {
     JavaClasses classes =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.changeover.migrator");
+            .importPackages("io.changeover.migrator", "io.changeover.worker");
     com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses()
         .that()
         .doNotHaveFullyQualifiedName(Commands.class.getName())

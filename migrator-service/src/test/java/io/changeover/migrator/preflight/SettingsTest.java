@@ -3,7 +3,7 @@ package io.changeover.migrator.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.inventory.Secret;
-import io.changeover.migrator.act.KongTarget;
+import io.changeover.worker.kong.KongTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.changeover.messages.FailureKind;
-import io.changeover.migrator.act.CommandResult;
 import io.changeover.sandbox.embedded.EmbeddedPostgresServer;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
+import io.changeover.worker.kong.CommandResult;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

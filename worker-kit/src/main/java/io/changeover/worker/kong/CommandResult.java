@@ -1,4 +1,4 @@
-package io.changeover.migrator.act;
+package io.changeover.worker.kong;
 
 import java.time.Duration;
 import java.util.List;

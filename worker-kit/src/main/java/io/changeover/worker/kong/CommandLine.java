@@ -1,4 +1,4 @@
-package io.changeover.migrator.act;
+package io.changeover.worker.kong;
 
 import java.util.List;
 import java.util.Map;

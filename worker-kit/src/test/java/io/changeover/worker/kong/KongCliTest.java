@@ -1,4 +1,4 @@
-package io.changeover.migrator.act;
+package io.changeover.worker.kong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
-package io.changeover.migrator.act;
+package io.changeover.worker.kong;
 
-import io.changeover.migrator.act.CommandResult.Ending;
+import io.changeover.worker.kong.CommandResult.Ending;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

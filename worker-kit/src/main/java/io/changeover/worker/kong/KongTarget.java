@@ -1,4 +1,4 @@
-package io.changeover.migrator.act;
+package io.changeover.worker.kong;
 
 import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.Node;

@@ -1,10 +1,10 @@
-package io.changeover.migrator.act;
+package io.changeover.worker.kong;
 
 import io.changeover.inventory.Secret;
 import io.changeover.inventory.UnresolvedSecretException;
-import io.changeover.migrator.act.CommandResult.Ending;
-import io.changeover.migrator.act.KongArguments.Timeouts;
-import io.changeover.migrator.act.KongArguments.Verb;
+import io.changeover.worker.kong.CommandResult.Ending;
+import io.changeover.worker.kong.KongArguments.Timeouts;
+import io.changeover.worker.kong.KongArguments.Verb;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +25,7 @@ public final class KongCli {
     return alone(target, KongArguments.version(), Patience.reading(limit), _ -> {});
   }
 
-  /// `kong migrations list`; see [io.changeover.migrator.observe.MigrationsList] for what it
-  /// answers.
+  /// `kong migrations list`; its exit code tells the state of the schema.
   public static CommandResult list(KongTarget target, Duration limit) {
     return alone(
         target,
@@ -45,6 +44,26 @@ public final class KongCli {
       Patience patience,
       Consumer<ProcessHandle> started) {
     return alone(target, KongArguments.migrate(verb, target.conf(), timeouts), patience, started);
+  }
+
+  /// `kong config parse`: whether this version takes the file. Changes nothing.
+  public static CommandResult configParse(KongTarget target, String file, Patience patience) {
+    return alone(target, KongArguments.configParse(target.conf(), file), patience, _ -> {});
+  }
+
+  /// `kong config db_import` in a prefix of its own: in a node's prefix it would write to the
+  /// datastore of `.kong_env`, whatever it is told.
+  ///
+  /// @param started told the process, to know later whether it still lives
+  public static CommandResult configImport(
+      KongTarget target, String file, Patience patience, Consumer<ProcessHandle> started) {
+    return alone(target, KongArguments.configImport(target.conf(), file), patience, started);
+  }
+
+  /// `kong config db_export` in a prefix of its own. Exit code 0 does not mean that there is a
+  /// file.
+  public static CommandResult configExport(KongTarget target, String file, Patience patience) {
+    return alone(target, KongArguments.configExport(target.conf(), file), patience, _ -> {});
   }
 
   /// `kong start` with the node's own prefix.

@@ -1,12 +1,12 @@
-package io.changeover.migrator.act;
+package io.changeover.worker.kong;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// All arguments that this service ever hands to `kong`. There is none that forces and none that
-/// resets: no value of any type here leads to them.
+/// All arguments that a service of the suite ever hands to `kong`. There is none that forces and
+/// none that resets: no value of any type here leads to them.
 public final class KongArguments {
 
   /// What `kong migrations` may be asked for.
@@ -71,6 +71,27 @@ public final class KongArguments {
 
   public static List<String> health(Optional<String> prefix) {
     return node("health", Optional.empty(), prefix, List.of());
+  }
+
+  /// `kong config parse`: reads a file and changes nothing.
+  public static List<String> configParse(Optional<String> conf, String file) {
+    return config("parse", conf, file);
+  }
+
+  /// `kong config db_import`. There is no transaction, and it has no flag for timeouts.
+  public static List<String> configImport(Optional<String> conf, String file) {
+    return config("db_import", conf, file);
+  }
+
+  /// `kong config db_export` into a file that must not be there yet.
+  public static List<String> configExport(Optional<String> conf, String file) {
+    return config("db_export", conf, file);
+  }
+
+  private static List<String> config(String verb, Optional<String> conf, String file) {
+    ArrayList<String> words = new ArrayList<>(List.of("config", verb, file));
+    conf.ifPresent(path -> words.addAll(List.of("--conf", path)));
+    return List.copyOf(words);
   }
 
   private static List<String> migrations(String verb, Optional<String> conf, List<String> more) {

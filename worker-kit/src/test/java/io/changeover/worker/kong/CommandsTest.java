@@ -1,8 +1,8 @@
-package io.changeover.migrator.act;
+package io.changeover.worker.kong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.changeover.migrator.act.CommandResult.Ending;
+import io.changeover.worker.kong.CommandResult.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.changeover.migrator.act;
+package io.changeover.worker.kong;
 
 import java.io.IOException;
 import java.nio.file.Files;
