@@ -6,6 +6,8 @@ import io.changeover.traffic.router.AdminState;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Brings the admin backend to "only this side's servers are ready": the other side is closed,
 /// verified and quiet before a side opens.
@@ -13,13 +15,20 @@ record AdminFence(PhaseContext context, Scene scene, Desk desk) {
 
   private static final Duration TICK = Duration.ofMillis(100);
 
-  void bring(Side side) throws PhaseStopped, InterruptedException {
+  /// Closes the other side where it must, then opens this one.
+  ///
+  /// @return the servers of the other side that had to be closed
+  List<String> bring(Side side) throws PhaseStopped, InterruptedException {
+    List<String> closed = new ArrayList<>();
     while (true) {
       switch (FenceChoice.of(desk.read(), scene.sides(), side)) {
         case FenceChoice.Already() -> {
-          return;
+          return closed;
         }
-        case FenceChoice.Close(var servers) -> desk.setState(servers, AdminState.MAINT);
+        case FenceChoice.Close(var servers) -> {
+          desk.setState(servers, AdminState.MAINT);
+          closed.addAll(servers);
+        }
         case FenceChoice.Open(var servers) -> desk.setState(servers, AdminState.READY);
         case FenceChoice.AwaitSessions(long sessions) ->
             await(sessions + " requests on the Admin API of " + side.other().word());

@@ -1,6 +1,5 @@
 package io.changeover.traffic.act;
 
-import io.changeover.inventory.Procedure;
 import io.changeover.traffic.decide.FreezeChoice;
 import io.changeover.traffic.router.Change;
 import io.changeover.traffic.router.FreezeReading;
@@ -17,16 +16,15 @@ record AdminFreeze(PhaseContext context, Desk desk) {
           + " { be_name,map_str(/etc/haproxy/changeover-freeze.map,open) -m str frozen }`";
 
   /// A freeze that must stand already is looked after by the phases that rely on it.
-  static void ensureStill(PhaseContext context, Scene scene, Tools tools) throws PhaseStopped {
-    if (context.cluster().procedure() != Procedure.KEYSPACE_COPY
-        || scene.settings().adminBackend().isEmpty()) {
-      return;
+  void ensureFrozen() throws PhaseStopped {
+    if (!is(FreezeState.FROZEN)) {
+      throw new PhaseStopped(lost());
     }
-    String backend = scene.settings().adminBackend().get();
-    AdminFreeze freeze = new AdminFreeze(context, tools.desk(context, backend));
-    if (!freeze.is(FreezeState.FROZEN)) {
-      throw new PhaseStopped(freeze.lost());
-    }
+  }
+
+  /// Whether this state was read; not when nothing could be read.
+  boolean isSeen(FreezeState state) {
+    return FreezeChoice.of(reading(), state) instanceof FreezeChoice.Already;
   }
 
   /// Reads once.
@@ -84,7 +82,7 @@ record AdminFreeze(PhaseContext context, Desk desk) {
             + " phase.");
   }
 
-  private Outcome.Failed lost() {
+  Outcome.Failed lost() {
     return Outcome.fatal(
         "Blue's Admin API takes writes again: the freeze is gone from the router",
         "frozen for " + desk.backend() + ", as freeze-admin left it",

@@ -48,7 +48,7 @@ public class DrainPhase implements PhaseWork {
 
   private Outcome drain(PhaseContext context, Scene scene, Side side)
       throws PhaseStopped, InterruptedException {
-    AdminFreeze.ensureStill(context, scene, tools);
+    AdminGuard.of(context, scene, tools).ensureStill();
     Desk desk = tools.desk(context, scene.settings().backend());
     Instant until =
         Deadlines.earlier(

@@ -64,14 +64,28 @@ public class FencePhase implements PhaseWork {
 
   private Outcome fence(PhaseContext context, Scene scene, Desk desk, Side side)
       throws PhaseStopped, InterruptedException {
-    new AdminFence(context, scene, desk).bring(side);
+    List<String> closed = new AdminFence(context, scene, desk).bring(side);
     Map<String, String> facts =
         new HashMap<>(Map.of(Facts.ADMIN_OPEN, side.word(), Facts.ADMIN_FENCED, "true"));
     if (context.command().getAction().equals(Actions.OPEN_ADMIN)
         && unfreeze(context, scene, desk)) {
       facts.put(Facts.ADMIN_FROZEN, "none");
     }
-    return Outcome.done(facts);
+    boolean first = context.command().getAction().equals(Actions.FENCE_ADMIN);
+    return Outcome.done(facts, first ? corrected(closed, desk.backend()) : List.of());
+  }
+
+  /// Nobody had promised anything before the first fence, but whoever opened these wants to know.
+  private static List<Finding> corrected(List<String> closed, String backend) {
+    return closed.isEmpty()
+        ? List.of()
+        : List.of(
+            Findings.warning(
+                "admin.closed-green",
+                "Green's Admin servers could be reached and were put into maint: "
+                    + String.join(", ", closed),
+                "show servers state " + backend,
+                "See whether anything was written there; they open again when blue is gone."));
   }
 
   /// Opens what `freeze-admin` closed, after the fence: the other side is shut by then.

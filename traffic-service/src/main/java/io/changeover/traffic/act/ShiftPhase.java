@@ -34,6 +34,8 @@ public class ShiftPhase implements PhaseWork {
   private static final Logger LOG = LoggerFactory.getLogger(ShiftPhase.class);
   private static final Duration TICK = Duration.ofMillis(200);
 
+  private static final Duration GUARDED_EVERY = Duration.ofSeconds(1);
+
   /// A node that has just become healthy needs some checks of the router until it is up there.
   private static final Duration UNTIL_UP = Duration.ofSeconds(10);
 
@@ -57,7 +59,7 @@ public class ShiftPhase implements PhaseWork {
 
   private Outcome outcome(PhaseContext context) throws PhaseStopped, InterruptedException {
     Scene scene = Scene.of(context);
-    AdminFreeze.ensureStill(context, scene, tools);
+    AdminGuard.of(context, scene, tools).ensureStill();
     TrafficStep step = StepGoals.step(context.command());
     StepGoal goal = StepGoals.goal(step);
     Desk desk = tools.desk(context, scene.settings().backend());
@@ -138,7 +140,9 @@ public class ShiftPhase implements PhaseWork {
     StepWatch watch =
         new StepWatch(goal, scene.sides(), plan, proof, tools.baselines().of(upgrade));
     tap.drain();
+    AdminGuard guard = AdminGuard.of(context, scene, tools);
     Instant said = Instant.EPOCH;
+    Instant guarded = context.clock().instant();
     Look look = new Look.Watching(List.of("the first look"));
     while (look instanceof Look.Watching(var waitingFor)) {
       Instant now = context.clock().instant();
@@ -148,6 +152,10 @@ public class ShiftPhase implements PhaseWork {
       if (now.isAfter(said.plus(Deadlines.progress(context)))) {
         context.progress(facts(watch, scene));
         said = now;
+      }
+      if (now.isAfter(guarded.plus(GUARDED_EVERY))) {
+        guard.look();
+        guarded = now;
       }
       if (!context.pause(TICK)) {
         context.ensureCurrent();

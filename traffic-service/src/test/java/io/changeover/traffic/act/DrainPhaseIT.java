@@ -14,6 +14,8 @@ import io.changeover.traffic.testing.Eventually;
 import io.changeover.traffic.testing.HaproxyProcess;
 import io.changeover.traffic.testing.Load;
 import io.changeover.worker.Outcome;
+import io.changeover.worker.PhaseWork;
+import io.changeover.worker.SupersededException;
 import io.changeover.worker.testing.FakePhaseContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,6 +90,47 @@ class DrainPhaseIT {
     assertThat(blueStates()).containsOnly(AdminState.DRAIN);
     assertThat(drain().facts()).as("a repeat").isEqualTo(outcome.facts());
     assertThat(load.failures()).isEmpty();
+  }
+
+  @Test
+  void a_worker_that_dies_at_any_seam_of_a_drain_or_a_return_is_continued_by_the_next_attempt()
+      throws InterruptedException {
+    for (int effects = 0; effects < 4; effects++) {
+      allOnGreen();
+      dies(new DrainPhase(estate.tools()), Actions.DRAIN, effects);
+      assertThat(drain().facts()).containsEntry(Facts.SESSIONS_BLUE, "0");
+      assertThat(blueStates()).containsOnly(AdminState.DRAIN);
+
+      dies(new RestorePhase(estate.tools()), Actions.RESTORE_TRAFFIC, effects);
+      assertThat(restore().facts()).containsEntry(Facts.WEIGHT_GREEN, "0");
+      assertThat(estate.weights()).isEqualTo(List.of(100, 100, 0, 0));
+    }
+    assertThat(load.failures()).isEmpty();
+  }
+
+  private void dies(PhaseWork phase, String action, int effects) throws InterruptedException {
+    PhaseCommand command = FakePhaseContext.command("payments", action).setSide("blue").build();
+    try {
+      phase.run(FakePhaseContext.of(command, cluster).cancelAfterEffects(effects));
+    } catch (SupersededException expected) {
+      assertThat(expected).hasMessageContaining("cancelled");
+    }
+  }
+
+  @Test
+  void an_opened_admin_api_of_green_stops_the_drain_before_blue_is_touched()
+      throws InterruptedException {
+    allOnGreen();
+    estate.hand().setState(HaproxyProcess.ADMIN, "green-1", AdminState.READY);
+
+    assertThat(drain())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.kind()).isEqualTo(FailureKind.FATAL);
+              assertThat(failed.reason()).contains("admin fence").contains("green-1");
+            });
+    assertThat(blueStates()).containsOnly(AdminState.READY);
   }
 
   @Test

@@ -120,6 +120,31 @@ class FencePhaseIT {
   }
 
   @Test
+  void the_first_fence_says_what_it_had_to_close() throws InterruptedException {
+    estate.hand().setState(HaproxyProcess.ADMIN, "green-1", AdminState.READY);
+
+    Outcome outcome = fence();
+
+    assertThat(outcome.facts()).containsEntry(Facts.ADMIN_OPEN, "blue");
+    assertThat(outcome.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.getCode()).isEqualTo("admin.closed-green");
+              assertThat(finding.getMessage()).contains("green-1").doesNotContain("green-2");
+            });
+    assertThat(fence().findings()).as("a repeat").isEmpty();
+  }
+
+  private Outcome fence() throws InterruptedException {
+    return new FencePhase(estate.tools())
+        .run(
+            FakePhaseContext.of(
+                FakePhaseContext.command("payments", Actions.FENCE_ADMIN).setSide("blue").build(),
+                cluster));
+  }
+
+  @Test
   void without_an_admin_backend_nothing_but_policy_fences_and_the_report_says_so()
       throws InterruptedException, IOException {
     cluster = estate.cluster(false, true);

@@ -1,6 +1,7 @@
 package io.changeover.traffic.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.changeover.inventory.Cluster;
 import io.changeover.messages.Analysis;
@@ -10,11 +11,15 @@ import io.changeover.messages.PhaseCommand;
 import io.changeover.messages.TrafficStep;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
+import io.changeover.traffic.decide.Sides;
+import io.changeover.traffic.decide.Split;
+import io.changeover.traffic.router.AdminState;
 import io.changeover.traffic.testing.Estate;
 import io.changeover.traffic.testing.Eventually;
 import io.changeover.traffic.testing.HaproxyProcess;
 import io.changeover.traffic.testing.Load;
 import io.changeover.worker.Outcome;
+import io.changeover.worker.SupersededException;
 import io.changeover.worker.testing.FakePhaseContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -205,11 +210,38 @@ class ShiftPhaseIT {
   }
 
   @Test
+  void an_opened_admin_api_of_green_is_a_hold_before_any_weight_moves()
+      throws InterruptedException {
+    estate.hand().setState(HaproxyProcess.ADMIN, "green-2", AdminState.READY);
+
+    Outcome.Failed failed = failed(run(command(step(0, 25))));
+
+    assertThat(failed.kind()).isEqualTo(FailureKind.FATAL);
+    assertThat(failed.reason()).contains("green-2 (ready)").doesNotContain("green-1");
+    assertThat(estate.weights()).isEqualTo(List.of(100, 100, 0, 0));
+    assertThat(estate.observe(HaproxyProcess.ADMIN).server("green-2").orElseThrow().admin())
+        .as("not set back")
+        .isEqualTo(AdminState.READY);
+  }
+
+  @Test
+  void an_admin_api_of_green_that_is_opened_during_the_step_is_a_hold()
+      throws InterruptedException {
+    FakePhaseContext context =
+        FakePhaseContext.of(command(step(0, 25).setPauseMillis(60_000)).build(), cluster);
+    context.onProgress(
+        _ -> estate.hand().setState(HaproxyProcess.ADMIN, "green-1", AdminState.DRAIN));
+
+    Outcome.Failed failed = failed(phase().run(context));
+
+    assertThat(failed.kind()).isEqualTo(FailureKind.FATAL);
+    assertThat(failed.reason()).contains("green-1 (drain)");
+  }
+
+  @Test
   void a_green_server_that_is_not_ready_stops_the_step_before_any_weight_moves()
       throws InterruptedException {
-    estate
-        .hand()
-        .setState(HaproxyProcess.PROXY, "green-2", io.changeover.traffic.router.AdminState.MAINT);
+    estate.hand().setState(HaproxyProcess.PROXY, "green-2", AdminState.MAINT);
 
     Outcome.Failed failed = failed(run(command(step(0, 25))));
 
@@ -282,19 +314,20 @@ class ShiftPhaseIT {
   }
 
   @Test
-  void a_cancelled_step_stops_without_moving_weights() throws InterruptedException {
+  void a_cancelled_step_stops_where_it_is() throws InterruptedException {
     FakePhaseContext context =
         FakePhaseContext.of(command(step(0, 25).setPauseMillis(60_000)).build(), cluster);
     context.onProgress(_ -> context.cancel());
 
-    try {
-      phase().run(context);
-    } catch (io.changeover.worker.SupersededException expected) {
-      assertThat(expected).hasMessageContaining("cancelled");
-    }
+    assertThatThrownBy(() -> phase().run(context))
+        .isInstanceOf(SupersededException.class)
+        .hasMessageContaining("cancelled");
 
-    assertThat(estate.observe(HaproxyProcess.PROXY).servers(List.of("green-1", "green-2")))
-        .allSatisfy(server -> assertThat(server.weight()).isEqualTo(1));
+    assertThat(Split.of(estate.observe(HaproxyProcess.PROXY), sides()).isPercent(25)).isTrue();
+  }
+
+  private Sides sides() {
+    return new Sides(List.of("blue-1", "blue-2"), List.of("green-1", "green-2"));
   }
 
   @Test
@@ -305,7 +338,7 @@ class ShiftPhaseIT {
           FakePhaseContext.of(command(step(0, 25)).build(), cluster).cancelAfterEffects(effects);
       try {
         phase().run(dying);
-      } catch (io.changeover.worker.SupersededException expected) {
+      } catch (SupersededException expected) {
         assertThat(expected).hasMessageContaining("cancelled");
       }
     }

@@ -1,0 +1,68 @@
+package io.changeover.traffic.act;
+
+import io.changeover.inventory.Procedure;
+import io.changeover.traffic.decide.FenceBreach;
+import io.changeover.traffic.router.FreezeState;
+import io.changeover.traffic.router.Observation;
+import io.changeover.traffic.router.Reading;
+import io.changeover.worker.Outcome;
+import io.changeover.worker.PhaseContext;
+import java.util.Optional;
+
+/// Looks after what the fence, and where a keyspace is copied the freeze, left at the Admin APIs
+/// until `open-admin`. Whoever changed it behind our back had a reason: a hold, nothing is set
+/// back.
+record AdminGuard(PhaseContext context, Scene scene, Optional<Desk> desk) {
+
+  /// Of the cluster's admin backend; without one there is nothing to look at.
+  static AdminGuard of(PhaseContext context, Scene scene, Tools tools) {
+    return new AdminGuard(
+        context,
+        scene,
+        scene.settings().adminBackend().map(backend -> tools.desk(context, backend)));
+  }
+
+  /// Before anything moves: what can't be read is not believed.
+  void ensureStill() throws PhaseStopped {
+    if (desk.isEmpty()) {
+      return;
+    }
+    ensureFenced(desk.get().read());
+    if (context.cluster().procedure() == Procedure.KEYSPACE_COPY) {
+      new AdminFreeze(context, desk.get()).ensureFrozen();
+    }
+  }
+
+  /// While something goes on that has looks of its own: a router that does not answer is their
+  /// concern.
+  void look() throws PhaseStopped {
+    if (desk.isEmpty()) {
+      return;
+    }
+    switch (desk.get().look()) {
+      case Reading.Seen(Observation observation) -> ensureFenced(observation);
+      case Reading.NoBackend _, Reading.Unknown _ -> {}
+    }
+    if (context.cluster().procedure() == Procedure.KEYSPACE_COPY
+        && new AdminFreeze(context, desk.get()).isSeen(FreezeState.OPEN)) {
+      throw new PhaseStopped(new AdminFreeze(context, desk.get()).lost());
+    }
+  }
+
+  private void ensureFenced(Observation observation) throws PhaseStopped {
+    Optional<FenceBreach> breach = FenceBreach.of(observation, scene.sides());
+    if (breach.isPresent()) {
+      throw new PhaseStopped(broken(breach.get(), observation.backend()));
+    }
+  }
+
+  private static Outcome.Failed broken(FenceBreach breach, String backend) {
+    return Outcome.fatal(
+        "The admin fence was changed behind our back: %s can be reached in backend %s"
+            .formatted(String.join(", ", breach.servers()), backend),
+        "green's Admin servers in maint until blue is gone, and no other server of this backend",
+        "See who opened them and what was written there: blue does not understand all that green"
+            + " writes. Set them to maint at the router and retry the phase, or abort the"
+            + " upgrade.");
+  }
+}
