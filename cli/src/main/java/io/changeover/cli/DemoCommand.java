@@ -6,6 +6,7 @@ import io.changeover.cli.demo.DemoReport;
 import io.changeover.cli.demo.Injection;
 import io.changeover.cli.demo.Scenario;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,6 +47,12 @@ final class DemoCommand implements Callable<Integer> {
       description = "use the built-in router even where HAProxy is there")
   private boolean builtInRouter;
 
+  @Option(
+      names = "--at-most",
+      paramLabel = "SECONDS",
+      description = "fail when a run takes longer, from nothing to its judged end")
+  private @Nullable Integer atMost;
+
   @Option(names = "--keep", description = "leave everything running until Ctrl-C")
   private boolean keep;
 
@@ -67,10 +74,23 @@ final class DemoCommand implements Callable<Integer> {
         }
       }
     }
-    return runs.stream().allMatch(DemoReport.Facts::holds) ? 0 : Problem.FAILED;
+    return runs.stream().allMatch(run -> run.holds() && inTime(run)) ? 0 : Problem.FAILED;
+  }
+
+  private boolean inTime(DemoReport.Facts run) {
+    if (atMost == null || run.total().compareTo(Duration.ofSeconds(atMost)) <= 0) {
+      return true;
+    }
+    var err = Objects.requireNonNull(spec).commandLine().getErr();
+    err.printf(
+        "Expected a run of at most %d s, but it took %.1f s%n",
+        atMost, run.total().toMillis() / 1000.0);
+    err.flush();
+    return false;
   }
 
   private void leaveRunning(Demo demo) throws InterruptedException {
+    demo.loadAgain();
     var out = Objects.requireNonNull(spec).commandLine().getOut();
     demo.describe().forEach(out::println);
     out.println("Everything is left running; Ctrl-C ends it and removes its folder.");

@@ -9,17 +9,14 @@ import io.changeover.cli.client.Timeline;
 import io.changeover.cli.suite.Deployment;
 import io.changeover.cli.suite.Folders;
 import io.changeover.cli.suite.Home;
+import io.changeover.cli.suite.Parts;
 import io.changeover.cli.suite.Suite;
 import io.changeover.messages.AnswerGate;
 import io.changeover.messages.StartUpgrade;
-import io.changeover.sandbox.load.LoadClient;
 import io.changeover.sandbox.load.LoadProfile;
-import io.changeover.sandbox.load.LoadReport;
 import io.changeover.schemas.Ids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// Builds a cluster under load and a suite, upgrades the cluster through Kafka, and judges the end.
 public final class Demo implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(4);
+  private static final Duration SERVES = Duration.ofMinutes(1);
   private static final Duration SETTLE = Duration.ofMillis(1500);
   private static final String BY = "demo";
 
@@ -44,8 +42,10 @@ public final class Demo implements AutoCloseable {
   private final Home home = Home.find();
   private final Path folder = DemoFolder.create();
   private final Deployment deployment = Deployment.open(DemoFolder.suite(folder), screen::say);
+  private @Nullable Topology place;
   private @Nullable DemoCluster cluster;
-  private @Nullable LoadClient load;
+  private @Nullable Load load;
+  private final Instant begun = Instant.now();
   private boolean closed;
 
   /// What makes one run differ from another.
@@ -102,27 +102,28 @@ public final class Demo implements AutoCloseable {
 
   /// From nothing to the end.
   public DemoReport.Facts judge() throws InterruptedException {
-    Topology place = Topology.choose(folder, ground());
-    startAll(place);
-    KongStore.Digests digests = place.store().digests();
+    Topology chosen = Topology.choose(folder, ground());
+    place = chosen;
+    startAll(chosen);
+    KongStore.Digests digests = chosen.store().digests();
     Map<String, String> before = digests.now();
-    FreezeWatch freeze = new FreezeWatch(place);
+    FreezeWatch freeze = new FreezeWatch(chosen);
 
     Timeline timeline = upgrade(freeze);
-    LoadClient client = Objects.requireNonNull(load);
+    Load client = Objects.requireNonNull(load);
     Thread.sleep(SETTLE);
     Check journal = journalCheck(timeline);
-    Verdict verdict = new Verdict(place, Objects.requireNonNull(cluster), timeline);
+    Verdict verdict = new Verdict(chosen, Objects.requireNonNull(cluster), timeline);
     List<Check> checks =
         switch (setting.injection()) {
-          case NONE -> verdict.finished(client.stop(), freeze.checks(), journal);
+          case NONE -> verdict.finished(client, freeze.checks(), journal);
           case GREEN_ERRORS -> verdict.rolledBack(client, before, digests.now(), journal);
         };
-    LoadReport sent = client.stop();
+    Duration total = Duration.between(begun, Instant.now());
     screen.endStatus();
-    screen.print(DemoTable.of(timeline, checks));
+    screen.print(DemoTable.of(timeline, total, checks));
     return new DemoReport.Facts(
-        timeline, sent, Verdict.breachToZero(timeline), journal.holds(), checks);
+        timeline, client.report(), Verdict.breachToZero(timeline), journal.holds(), total, checks);
   }
 
   /// Starts what everything stands on.
@@ -162,7 +163,8 @@ public final class Demo implements AutoCloseable {
   }
 
   private void startAll(Topology place) throws InterruptedException {
-    DemoCluster built = DemoCluster.open(place, home, folder.resolve("suite").resolve("logs"));
+    Path logs = folder.resolve("suite").resolve("logs");
+    DemoCluster built = DemoCluster.open(place, home, logs, deployment.suite(), deployment.parts());
     keep(built);
     Path inventory = writeInventory(place);
     screen.say("planner, migrator, traffic and exporter start; the cluster is made and seeded");
@@ -178,21 +180,26 @@ public final class Demo implements AutoCloseable {
         built.startRouter(deployment.suite(), deployment.parts(), setting.builtInRouter());
     screen.say("two blue nodes (%s) serve behind %s".formatted(Topology.FROM, router));
     deployment.awaitServices();
-    InetSocketAddress entrance =
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), place.proxyPort());
-    LoadProfile profile = LoadProfile.standard(entrance, built.plan());
-    keep(LoadClient.start(profile));
+    deployment.suite().await(SERVES, Parts.UPSTREAM);
+    load = startLoad(Parts.LOAD, place, built);
     screen.say(
         "%d requests/s flow; the upgrade to %s is asked for"
-            .formatted(profile.rate(), Topology.TO));
+            .formatted(LoadProfile.RATE, Topology.TO));
+  }
+
+  private Load startLoad(String name, Topology place, DemoCluster built)
+      throws InterruptedException {
+    return Load.start(
+        deployment.suite(), deployment.parts(), name, place.proxyPort(), built.seed());
+  }
+
+  /// Lets requests flow again, for whoever keeps it running.
+  public void loadAgain() throws InterruptedException {
+    startLoad(Parts.LOAD + "-kept", Objects.requireNonNull(place), Objects.requireNonNull(cluster));
   }
 
   private synchronized void keep(DemoCluster built) {
     cluster = built;
-  }
-
-  private synchronized void keep(LoadClient started) {
-    load = started;
   }
 
   private Path writeInventory(Topology place) {
@@ -280,10 +287,6 @@ public final class Demo implements AutoCloseable {
       closed = true;
     }
     screen.endStatus();
-    LoadClient client = load;
-    if (client != null) {
-      client.close();
-    }
     deployment.suite().discard();
     DemoCluster built = cluster;
     if (built != null) {

@@ -4,7 +4,6 @@ import io.changeover.cli.suite.Home;
 import io.changeover.cli.suite.Parts;
 import io.changeover.cli.suite.Programs;
 import io.changeover.cli.suite.Suite;
-import io.changeover.sandbox.load.EchoUpstream;
 import io.changeover.sandbox.seed.SeedPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,28 +26,23 @@ final class DemoCluster implements AutoCloseable {
 
   private final Topology place;
   private final StandIn kong;
-  private final EchoUpstream upstream;
   private final SeedPlan plan;
 
-  private DemoCluster(Topology place, StandIn kong, EchoUpstream upstream) {
+  private DemoCluster(Topology place, StandIn kong, int upstream) {
     this.place = place;
     this.kong = kong;
-    this.upstream = upstream;
-    this.plan = SeedPlan.standard(SEED, upstream.address());
+    this.plan =
+        SeedPlan.standard(SEED, new InetSocketAddress(InetAddress.getLoopbackAddress(), upstream));
   }
 
-  /// Opens the upstream; nothing else runs yet.
-  static DemoCluster open(Topology place, Home home, Path logs) {
-    try {
-      InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      return new DemoCluster(place, new StandIn(home, logs), EchoUpstream.open(any));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// Starts the upstream; nothing else runs yet.
+  static DemoCluster open(Topology place, Home home, Path logs, Suite suite, Parts parts) {
+    return new DemoCluster(place, new StandIn(home, logs), parts.startUpstream(suite));
   }
 
-  SeedPlan plan() {
-    return plan;
+  /// What says what the cluster holds.
+  long seed() {
+    return plan.seed();
   }
 
   /// Makes and seeds the database, and starts the blue nodes.
@@ -106,10 +100,9 @@ final class DemoCluster implements AutoCloseable {
     return environment;
   }
 
-  /// Ends every node, blue and green, and the upstream.
+  /// Ends every node, blue and green.
   @Override
   public void close() {
     StandIn.end(place.nodes().map(NodePlace::prefix).toList());
-    upstream.close();
   }
 }

@@ -22,11 +22,13 @@ public final class DemoReport {
   ///
   /// @param breachToZero from the failed analysis to no more traffic on green; empty where there
   ///   was no breach
+  /// @param total from nothing to the judged end
   public record Facts(
       Timeline timeline,
       LoadReport load,
       Optional<Duration> breachToZero,
       boolean replayEqual,
+      Duration total,
       List<Check> checks) {
     /// Whether all that must hold does.
     public boolean holds() {
@@ -69,6 +71,7 @@ public final class DemoReport {
     upgrade.put("procedure", timeline.procedure());
     upgrade.put("state", timeline.state());
     upgrade.put("durationMs", timeline.duration(now).toMillis());
+    upgrade.put("totalMs", facts.total().toMillis());
     upgrade.put(
         "phases",
         timeline.phases().stream()

@@ -2,6 +2,7 @@ package io.changeover.cli.demo;
 
 import io.changeover.cli.client.Timeline;
 import io.changeover.cli.client.Timeline.PhaseLine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
 final class DemoTable {
   private DemoTable() {}
 
-  static String of(Timeline timeline, List<Check> checks) {
+  static String of(Timeline timeline, Duration total, List<Check> checks) {
     StringBuilder text = new StringBuilder(System.lineSeparator());
     line(text, "%-22s %-8s %8s %10s".formatted("phase", "outcome", "attempts", "seconds"));
     for (PhaseLine phase : timeline.phases()) {
@@ -29,6 +30,9 @@ final class DemoTable {
                 "the upgrade",
                 timeline.state(),
                 timeline.duration(Instant.now()).toMillis() / 1000.0));
+    line(
+        text,
+        "%-22s %-17s %10.1f".formatted("from nothing", "to this end", total.toMillis() / 1000.0));
     text.append(System.lineSeparator());
     for (Check check : checks) {
       line(

@@ -1,7 +1,6 @@
 package io.changeover.cli.demo;
 
 import io.changeover.cli.client.Timeline;
-import io.changeover.sandbox.load.LoadClient;
 import io.changeover.sandbox.load.LoadReport;
 import io.changeover.schemas.Facts;
 import java.time.DateTimeException;
@@ -14,12 +13,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What must hold at the end, looked up in the world and not in what services say, where the world
 /// can be asked.
 final class Verdict {
   private static final Duration BACK_WITHIN = Duration.ofSeconds(2);
   private static final Duration WINDOW = Duration.ofSeconds(2);
+  private static final double LEAST_RATE = 100;
+
+  /// Most clients have given up by then; a router that holds requests back for so long has lost
+  /// them for people, whatever it answers in the end.
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
 
   private final Topology place;
   private final DemoCluster cluster;
@@ -35,14 +41,11 @@ final class Verdict {
   /// After an upgrade that nothing disturbed.
   ///
   /// @param during what was looked up while it ran
-  List<Check> finished(LoadReport load, List<Check> during, Check journal)
-      throws InterruptedException {
+  List<Check> finished(Load load, List<Check> during, Check journal) throws InterruptedException {
     state("FINISHED");
-    checks.add(
-        new Check(
-            "no request failed",
-            load.failed() == 0 && load.sent() > 0,
-            "%d sent, %d failed %s".formatted(load.sent(), load.failed(), load.failures())));
+    LoadReport sent = load.stop();
+    checks.add(answered(sent, load.startedAt()));
+    checks.add(flowed(sent));
     stopped("blue", place.blue());
     int code = cluster.migrationsList();
     checks.add(
@@ -59,20 +62,47 @@ final class Verdict {
     return List.copyOf(checks);
   }
 
+  /// All that was sent, and by a client that never died.
+  static Check answered(LoadReport load, Instant startedAt) {
+    boolean unbroken = load.startedAt().equals(startedAt);
+    return new Check(
+        "no request failed",
+        unbroken && load.failed() == 0 && load.inFlight() == 0 && load.ok() == load.sent(),
+        "%d sent, %d answered right, %d failed %s%s"
+            .formatted(
+                load.sent(),
+                load.ok(),
+                load.failed(),
+                load.failures(),
+                unbroken ? "" : ", and the load client died meanwhile"));
+  }
+
+  /// That there was traffic to lose, of every kind, and that none of it had to wait.
+  static Check flowed(LoadReport load) {
+    boolean everyKind = load.fresh() > 0 && load.keptAlive() > 0 && load.keyed() > 0;
+    return new Check(
+        "at least %.0f requests/s flowed, none waited %d s"
+            .formatted(LEAST_RATE, LONGEST_ANSWER.toSeconds()),
+        everyKind
+            && load.meanRate() >= LEAST_RATE
+            && load.maxMs() < LONGEST_ANSWER.toMillis()
+            && !load.running(),
+        "%.0f/s, the longest took %.0f ms; %d on fresh connections, %d on kept ones, %d with a key"
+            .formatted(
+                load.meanRate(), load.maxMs(), load.fresh(), load.keptAlive(), load.keyed()));
+  }
+
   /// After a breach.
   ///
   /// @param load still sending
   List<Check> rolledBack(
-      LoadClient load, Map<String, String> before, Map<String, String> after, Check journal)
+      Load load, Map<String, String> before, Map<String, String> after, Check journal)
       throws InterruptedException {
     state("ROLLED_BACK");
-    Optional<Duration> took = breachToZero(timeline);
-    checks.add(
-        new Check(
-            "traffic was back on blue within 2 s of the breach",
-            took.isPresent() && took.get().compareTo(BACK_WITHIN) <= 0,
-            took.map(t -> t.toMillis() + " ms").orElse("the reports do not say when")));
     blueServes(load);
+    LoadReport sent = load.stop();
+    checks.add(back(timeline, sent));
+    checks.add(flowed(sent));
     stopped("green", place.green());
     checks.add(new AdminProbe(place).check("blue", Topology.FROM));
     Set<String> changed =
@@ -103,7 +133,31 @@ final class Verdict {
                 + (timeline.refusals().isEmpty() ? "" : " " + timeline.refusals())));
   }
 
-  private void blueServes(LoadClient load) throws InterruptedException {
+  /// The router's weight is what the traffic-service says; the last answer of green is what a
+  /// client saw.
+  static Check back(Timeline timeline, LoadReport load) {
+    Optional<Duration> weight = breachToZero(timeline);
+    Optional<Duration> seen =
+        instant(timeline.facts().get(Facts.BREACH_AT))
+            .flatMap(
+                breach ->
+                    Optional.ofNullable(load.lastServedBy().get(Topology.TO))
+                        .map(last -> Duration.between(breach, last)));
+    boolean holds =
+        Stream.of(weight, seen)
+            .allMatch(took -> took.isPresent() && took.get().compareTo(BACK_WITHIN) <= 0);
+    return new Check(
+        "traffic was back on blue within 2 s of the breach",
+        holds,
+        "router at 0 %% after %s, last answer of green after %s"
+            .formatted(words(weight), words(seen)));
+  }
+
+  private static String words(Optional<Duration> took) {
+    return took.map(time -> time.toMillis() + " ms").orElse("nobody knows how long");
+  }
+
+  private void blueServes(Load load) throws InterruptedException {
     LoadReport from = load.report();
     Thread.sleep(WINDOW);
     LoadReport to = load.report();
@@ -138,13 +192,16 @@ final class Verdict {
   /// From the failed analysis to the router seen sending green nothing more, as the traffic-service
   /// measured it.
   static Optional<Duration> breachToZero(Timeline timeline) {
-    String breach = timeline.facts().get(Facts.BREACH_AT);
-    String zero = timeline.facts().get(Facts.ZERO_AT);
-    if (breach == null || zero == null) {
-      return Optional.empty();
-    }
+    return instant(timeline.facts().get(Facts.BREACH_AT))
+        .flatMap(
+            breach ->
+                instant(timeline.facts().get(Facts.ZERO_AT))
+                    .map(zero -> Duration.between(breach, zero)));
+  }
+
+  private static Optional<Instant> instant(@Nullable String text) {
     try {
-      return Optional.of(Duration.between(Instant.parse(breach), Instant.parse(zero)));
+      return Optional.ofNullable(text).map(Instant::parse);
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -46,6 +48,14 @@ sealed interface Health {
       } catch (SQLException e) {
         return false;
       }
+    }
+  }
+
+  /// It has written a file.
+  record Wrote(Path file) implements Health {
+    @Override
+    public boolean serves() {
+      return Files.isRegularFile(file);
     }
   }
 

@@ -26,6 +26,12 @@ public final class Parts {
   /// The router's name in the suite.
   public static final String ROUTER = "router";
 
+  /// The name in the suite of what the demo's cluster leads to.
+  public static final String UPSTREAM = "upstream";
+
+  /// The load client's name in the suite.
+  public static final String LOAD = "load";
+
   /// Cassandra's name in the suite.
   public static final String CASSANDRA = "cassandra";
 
@@ -34,6 +40,7 @@ public final class Parts {
   private static final int POSTGRES_HEAP = 192;
   private static final int SERVICE_HEAP = 128;
   private static final int ROUTER_HEAP = 96;
+  private static final int LOAD_HEAP = 96;
 
   private final Home home;
   private final DataFolder folder;
@@ -157,6 +164,47 @@ public final class Parts {
             ROUTER_HEAP,
             arguments.toArray(String[]::new));
     suite.start(new ProcessSpec(ROUTER, command, Map.of(), new Health.Listens(port)));
+  }
+
+  /// Starts what a demo's cluster leads to.
+  ///
+  /// @return its port
+  public int startUpstream(Suite suite) {
+    int port = folder.port(UPSTREAM);
+    List<String> command =
+        java.of(
+            UPSTREAM,
+            home.program("sandbox").jar(),
+            "io.changeover.sandbox.load.EchoUpstream",
+            LOAD_HEAP,
+            "--listen",
+            "127.0.0.1:" + port);
+    suite.start(new ProcessSpec(UPSTREAM, command, Map.of(), new Health.Listens(port)));
+    return port;
+  }
+
+  /// Starts the load client.
+  ///
+  /// @param name in the suite
+  /// @param router where it sends, `HOST:PORT`
+  /// @param seed of what the cluster holds
+  /// @return the file that it writes its report to
+  public Path startLoad(Suite suite, String name, String router, long seed) {
+    Path report = folder.root().resolve(name + ".json");
+    List<String> command =
+        java.of(
+            LOAD,
+            home.program("sandbox").jar(),
+            "io.changeover.sandbox.load.LoadMain",
+            LOAD_HEAP,
+            "--router",
+            router,
+            "--stats",
+            report.toString(),
+            "--seed",
+            Long.toString(seed));
+    suite.start(new ProcessSpec(name, command, Map.of(), new Health.Wrote(report)));
+    return report;
   }
 
   /// The environment of every service.

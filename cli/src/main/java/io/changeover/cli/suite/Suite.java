@@ -62,6 +62,13 @@ public final class Suite implements AutoCloseable {
     return find(name).handle();
   }
 
+  /// Ends one process for good, in order.
+  public void end(String name) throws InterruptedException {
+    Supervised process = find(name);
+    process.stop();
+    process.awaitEnd();
+  }
+
   private Supervised find(String name) {
     return processes.stream()
         .filter(process -> process.name().equals(name))

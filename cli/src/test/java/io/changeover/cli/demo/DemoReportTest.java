@@ -36,8 +36,10 @@ class DemoReportTest {
           0,
           10,
           402,
+          400,
           Map.of("timeout", 2L),
           Map.of("2.1.4", 410L),
+          Map.of("2.1.4", AT.plusSeconds(3)),
           0,
           120.0,
           3.5,
@@ -62,6 +64,7 @@ class DemoReportTest {
                 LOAD,
                 Optional.of(Duration.ofMillis(640)),
                 true,
+                Duration.ofSeconds(40),
                 List.of(new Check("no request failed", true, "412 sent")))));
 
     JsonNode report = new ObjectMapper().readTree(file.toFile());
@@ -70,6 +73,7 @@ class DemoReportTest {
     assertThat(upgrade.path("procedure").isTextual()).isTrue();
     assertThat(upgrade.path("state").textValue()).isEqualTo("FINISHED");
     assertThat(upgrade.path("durationMs").longValue()).isEqualTo(3000);
+    assertThat(upgrade.path("totalMs").longValue()).isEqualTo(40_000);
     assertThat(upgrade.at("/phases/0/name").textValue()).isEqualTo("preflight");
     assertThat(upgrade.at("/phases/0/attempts").intValue()).isEqualTo(2);
     assertThat(upgrade.at("/phases/0/durationMs").longValue()).isEqualTo(1000);

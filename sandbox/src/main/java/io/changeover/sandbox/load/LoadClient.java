@@ -16,9 +16,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Sends requests at a fixed rate through the router and judges every answer. It never tries
-/// anything twice: a request that is refused, cut, late, or answered with anything but the right
-/// thing has failed.
+/// Sends requests at a fixed rate through the router and judges every answer. The rate does not
+/// follow the answers: what is due while the cluster stalls is sent late, and its wait counts. It
+/// never tries anything twice: a request that is refused, cut, late, or answered with anything but
+/// the right thing has failed.
 ///
 /// A kept connection that its peer closes while it rests is replaced without a failure, as any HTTP
 /// client does; one that is closed while a request runs on it is a failure.
@@ -75,7 +76,7 @@ public final class LoadClient implements AutoCloseable {
 
   private void pace() {
     for (int i = 0; i < profile.keepAlive() && !stopping; i++) {
-      send(false);
+      send(false, System.nanoTime());
     }
     long begun = System.nanoTime();
     long due = begun;
@@ -85,9 +86,8 @@ public final class LoadClient implements AutoCloseable {
         LockSupport.parkNanos(ahead);
       } else if (tally.inFlight() >= profile.mostInFlight()) {
         LockSupport.parkNanos(1_000_000);
-        due = System.nanoTime();
       } else {
-        send(choice.nextDouble() < profile.freshShare());
+        send(choice.nextDouble() < profile.freshShare(), due);
         due += interval(due - begun);
       }
     }
@@ -99,10 +99,10 @@ public final class LoadClient implements AutoCloseable {
     return (long) (1_000_000_000L / (profile.rate() * share));
   }
 
-  private void send(boolean fresh) {
+  /// @param due when it should have been sent; what it waited since counts
+  private void send(boolean fresh, long due) {
     Expectation expected = next();
     tally.begun(fresh);
-    long begun = System.nanoTime();
     CompletableFuture<Exchange> answer =
         fresh
             ? connections.sendFresh(profile.router(), expected.request(), profile.answerLimit())
@@ -110,7 +110,7 @@ public final class LoadClient implements AutoCloseable {
     var _ =
         answer.whenComplete(
             (exchange, failure) ->
-                judge(expected, exchange, failure, Duration.ofNanos(System.nanoTime() - begun)));
+                judge(expected, exchange, failure, Duration.ofNanos(System.nanoTime() - due)));
   }
 
   private Expectation next() {
@@ -134,7 +134,7 @@ public final class LoadClient implements AutoCloseable {
       return;
     }
     Response response = exchange.response();
-    tally.answered(version(response), took);
+    tally.answered(version(response), Instant.now(), took);
     if (response.status() != 200) {
       String words = "status " + response.status() + " " + response.text();
       tally.failed("status-" + response.status(), describe(expected, words));
@@ -143,7 +143,8 @@ public final class LoadClient implements AutoCloseable {
     expected
         .fault(response)
         .ifPresentOrElse(
-            fault -> tally.failed("wrong-echo", describe(expected, fault)), tally::succeeded);
+            fault -> tally.failed("wrong-echo", describe(expected, fault)),
+            () -> tally.succeeded(expected instanceof Expectation.Echoed));
   }
 
   private static String describe(Expectation expected, String words) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// SHARE] [--keep-alive N] [--seed N] [--services N] [--routes N] [--consumers N] [--duration
 /// SECONDS]`.
 ///
-/// Prints `READY` when it sends. FILE is replaced every second, and once more at the end (then
+/// Prints `READY` when it sends. FILE is replaced every 200 ms, and once more at the end (then
 /// `running` is false), by a [LoadReport] as JSON. SIGTERM ends it in order: what was sent is still
 /// waited for.
 public final class LoadMain {
@@ -47,7 +47,7 @@ public final class LoadMain {
     try (LoadClient client = LoadClient.start(profile(flags))) {
       System.out.println("READY " + flags.text("router"));
       long end = System.nanoTime() + flags.seconds("duration", Duration.ofDays(365)).toNanos();
-      while (!stop.await(1, TimeUnit.SECONDS) && System.nanoTime() < end) {
+      while (!stop.await(200, TimeUnit.MILLISECONDS) && System.nanoTime() < end) {
         export(client.report(), stats);
       }
       export(client.stop(), stats);

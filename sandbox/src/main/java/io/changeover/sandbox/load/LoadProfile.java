@@ -13,8 +13,8 @@ import java.time.Duration;
 ///   kept connections
 /// @param keepAlive kept connections that are opened at the start; more are opened when all are
 ///   busy
-/// @param mostInFlight requests that may run at once; while so many do, no more are sent, and the
-///   rate falls
+/// @param mostInFlight requests that may run at once; what is due while so many do is sent as soon
+///   as one ends
 /// @param answerLimit how long an answer may take before the request counts as failed
 /// @param plan what the cluster holds
 public record LoadProfile(
@@ -26,9 +26,12 @@ public record LoadProfile(
     Duration answerLimit,
     SeedPlan plan) {
 
+  /// Requests a second of the standard profile.
+  public static final int RATE = 120;
+
   /// 120 requests/s, 3 of 10 on fresh connections, 16 kept ones, as 100 clients that wait 30 s at
   /// most.
   public static LoadProfile standard(InetSocketAddress router, SeedPlan plan) {
-    return new LoadProfile(router, 120, 0.3, 16, 100, Duration.ofSeconds(30), plan);
+    return new LoadProfile(router, RATE, 0.3, 16, 100, Duration.ofSeconds(30), plan);
   }
 }

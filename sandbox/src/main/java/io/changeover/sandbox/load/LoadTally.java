@@ -20,10 +20,12 @@ final class LoadTally {
   private final Histogram micros = new Histogram(LONGEST_MICROS, 3);
   private final Map<String, Long> failures = new TreeMap<>();
   private final Map<String, Long> servedBy = new TreeMap<>();
+  private final Map<String, Instant> lastServedBy = new TreeMap<>();
   private final Deque<String> recent = new ArrayDeque<>();
   private long fresh;
   private long keptAlive;
   private long ok;
+  private long keyed;
   private long failed;
   private long reportedSent;
   private Instant reportedAt;
@@ -41,13 +43,15 @@ final class LoadTally {
     }
   }
 
-  synchronized void answered(String version, Duration took) {
+  synchronized void answered(String version, Instant at, Duration took) {
     servedBy.merge(version, 1L, Long::sum);
+    lastServedBy.put(version, at);
     micros.recordValue(Math.clamp(took.toNanos() / 1000, 1, LONGEST_MICROS));
   }
 
-  synchronized void succeeded() {
+  synchronized void succeeded(boolean withKey) {
     ok++;
+    keyed += withKey ? 1 : 0;
   }
 
   synchronized void failed(String reason, String words) {
@@ -79,8 +83,10 @@ final class LoadTally {
         inFlight(),
         fresh,
         keptAlive,
+        keyed,
         new TreeMap<>(failures),
         new TreeMap<>(servedBy),
+        new TreeMap<>(lastServedBy),
         closedIdle,
         Math.round(rate * 10) / 10.0,
         micros.getValueAtPercentile(50) / 1000.0,
