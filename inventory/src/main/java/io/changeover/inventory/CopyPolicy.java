@@ -59,8 +59,8 @@ public record CopyPolicy(
     COPY("copy"),
     /// Through encrypted files, where the stores can't see each other.
     DUMP("dump"),
-    /// By Kong's own `config db_export` and `config db_import`, which lose workspaces and the time
-    /// to live of credentials.
+    /// By a `kong.yml` and Kong's own `config db_import`, which lose workspaces and the time to
+    /// live of credentials.
     KONG_YML("kong-yml");
 
     private final String word;

@@ -107,7 +107,12 @@ public final class Facts {
   public static final String DUMP_BYTES = "dump.bytes";
   public static final String DUMP_FILES = "dump.files";
 
-  /// What the file cannot carry, on the way kong-yml.
+  /// What a comparison has accepted on the way kong-yml, by kind with rows:
+  /// `flattened=5,permanent=3,…`.
+  public static final String COMPARE_LOSSES = "compare.losses";
+
+  /// What the file cannot carry, on the way kong-yml, by kind with counts, then tables and columns:
+  /// `flattened=5,permanent=3,…;my_table:12`.
   public static final String DUMP_LOSES = "dump.loses";
 
   /// When the analysis failed, and when the router was observed to send green nothing more.

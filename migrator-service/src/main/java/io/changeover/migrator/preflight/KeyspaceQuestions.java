@@ -1,11 +1,13 @@
 package io.changeover.migrator.preflight;
 
 import io.changeover.inventory.CassandraStore;
+import io.changeover.inventory.CopyPolicy;
 import io.changeover.worker.kong.KongTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /// All checks that ask Cassandra.
 public final class KeyspaceQuestions {
@@ -24,6 +26,15 @@ public final class KeyspaceQuestions {
         new LoadChecks(store.keyspace()),
         new KeyspaceContentChecks(store.keyspace(), copied),
         new KeyspacePlugins(store.keyspace(), new PluginChecks(blue, green, availableOnBlue)));
+  }
+
+  /// What blue's keyspace is asked beside that, by the way that its rows will travel.
+  ///
+  /// @param way of the command; null where a planner does not say it
+  public static List<CqlCheck> way(CassandraStore store, @Nullable String way) {
+    return CopyPolicy.Way.KONG_YML.word().equals(way)
+        ? List.of(new LossChecks(store.keyspace()))
+        : List.of();
   }
 
   /// What is asked where green will write.

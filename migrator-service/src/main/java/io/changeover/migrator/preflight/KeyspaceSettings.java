@@ -1,13 +1,11 @@
 package io.changeover.migrator.preflight;
 
 import io.changeover.inventory.CassandraStore;
-import io.changeover.inventory.CopyPolicy;
 import io.changeover.migrator.report.Findings;
 import io.changeover.worker.kong.KongTarget;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// Does a side's command talk to the keyspace that the inventory names, and only to that?
 public final class KeyspaceSettings {
@@ -48,20 +46,6 @@ public final class KeyspaceSettings {
           "green's configuration names blue's keyspace " + blue.keyspace(),
           "cassandra_keyspace of green is " + blue.keyspace(),
           "set KONG_CASSANDRA_KEYSPACE of the new version to " + own.keyspace());
-    }
-  }
-
-  /// The planner can plan `kong-yml`; no worker of this release goes it. Better said here than when
-  /// blue's Admin API is frozen.
-  ///
-  /// @param way of the command; null where a planner does not say it
-  public static void way(@Nullable String way, Findings findings) {
-    if (CopyPolicy.Way.KONG_YML.word().equals(way)) {
-      findings.blocker(
-          "copy.way",
-          "the way kong-yml is not part of this release",
-          "the upgrade was planned with the way " + way,
-          "abort it, set datastore.cassandra.copy.way to copy or dump, and start again");
     }
   }
 

@@ -55,6 +55,7 @@ final class PreflightKeyspaces {
               subject.green().target(),
               tools.pluginsOn(subject.blue()),
               subject.copied()));
+      ask(session, KeyspaceQuestions.way(blue, subject.context().command().getWay()));
       SortedMap<String, String> replication =
           RingProbe.replication(session, blue.keyspace()).orElseGet(TreeMap::new);
       green(green, replication, RingProbe.catalogue(session, blue.keyspace()));

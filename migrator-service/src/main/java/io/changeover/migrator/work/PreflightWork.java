@@ -84,7 +84,6 @@ final class PreflightWork implements PhaseWork {
       case KeyspaceStore keyspace -> {
         KeyspaceSettings.side(side.name(), side.target(), keyspace.store(), findings);
         if (subject.copied() && !side.blue()) {
-          KeyspaceSettings.way(subject.context().command().getWay(), findings);
           KeyspaceSettings.apart(side.target(), keyspace.blue(), keyspace.store(), findings);
           KeyspaceSettings.consistency(subject.blue().target(), side.target(), findings);
         }

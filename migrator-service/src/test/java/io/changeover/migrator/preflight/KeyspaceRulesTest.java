@@ -65,15 +65,6 @@ class KeyspaceRulesTest {
   }
 
   @Test
-  void a_way_that_no_worker_goes_is_a_blocker() {
-    KeyspaceSettings.way("copy", findings);
-    KeyspaceSettings.way("dump", findings);
-    assertThat(findings.all()).isEmpty();
-    KeyspaceSettings.way("kong-yml", findings);
-    assertThat(findings.blockers()).containsExactly("copy.way");
-  }
-
-  @Test
   void green_that_points_at_blues_keyspace_is_a_blocker_of_its_own() {
     KeyspaceSettings.side("green", usual("kong"), GREEN, findings);
     KeyspaceSettings.apart(usual("kong"), BLUE, GREEN, findings);

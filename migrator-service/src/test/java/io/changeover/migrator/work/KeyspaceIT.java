@@ -344,6 +344,39 @@ class KeyspaceIT {
   }
 
   @Test
+  void what_kong_yml_loses_is_counted_and_names_that_collide_speak_against_it() throws Exception {
+    KeyspaceLab own = own();
+    UUID team = UUID.randomUUID();
+    String home = own.ask(own.blue, "SELECT id FROM %s.workspaces").getFirst();
+    own.cql(own.blue, "INSERT INTO %s.workspaces (id, name) VALUES (?, 'team')", team);
+    own.cql(
+        own.blue,
+        "INSERT INTO %s.keyauth_credentials (id, created_at, key, ws_id) VALUES (uuid(), 1, '"
+            + home
+            + ":k', "
+            + home
+            + ") USING TTL 900");
+    try (FakeNode _ = FakeNode.start(own.bluePort, "2.1.4", own.blue)) {
+      for (String workspace : List.of(home, team.toString())) {
+        own.cql(
+            own.blue,
+            "INSERT INTO %s.consumers (id, username, ws_id) VALUES (uuid(), '"
+                + workspace
+                + ":same', "
+                + workspace
+                + ")");
+        Outcome seen = own.preflight("kong-yml");
+        assertThat(codes(seen, Severity.WARNING)).contains("loss.workspaces", "loss.ttl");
+        assertThat(seen.findings().toString())
+            .contains("permanent=1", "workspaces=1,flattened=" + (workspace.equals(home) ? 0 : 1));
+        assertThat(codes(seen, Severity.BLOCKER).contains("loss.colliding-names"))
+            .isEqualTo(!workspace.equals(home));
+      }
+      assertThat(codes(own.preflight("copy"), Severity.WARNING)).doesNotContain("loss.ttl");
+    }
+  }
+
+  @Test
   void a_green_keyspace_with_rows_of_somebody_speaks_against_the_copy() throws Exception {
     UUID id = UUID.randomUUID();
     lab.cql(GREEN, "INSERT INTO %s.consumers (id, username) VALUES (?, 'x')", id);

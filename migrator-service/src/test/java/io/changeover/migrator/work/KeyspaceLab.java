@@ -6,6 +6,7 @@ import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Inventory;
 import io.changeover.sandbox.cassandra.EmbeddedCassandra;
 import io.changeover.sandbox.embedded.FreePorts;
+import io.changeover.schemas.Actions;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.kong.CommandLine;
 import io.changeover.worker.kong.CommandResult;
@@ -148,6 +149,15 @@ final class KeyspaceLab {
     return FakePhaseContext.of(
         FakePhaseContext.command("lab", action).setFromVersion("2.1.4").setSide(side).build(),
         cluster());
+  }
+
+  /// The preflight of an upgrade that goes another way than the usual one.
+  Outcome preflight(String way) throws InterruptedException {
+    return run(
+        Actions.PREFLIGHT,
+        FakePhaseContext.of(
+            FakePhaseContext.command("lab", Actions.PREFLIGHT).setSide("green").setWay(way).build(),
+            cluster()));
   }
 
   Outcome run(String action, String side) throws InterruptedException {

@@ -32,7 +32,7 @@ public record SeedPlan(
   }
 
   /// A stable id for the `index`-th thing of a kind.
-  UUID id(String kind, int index) {
+  public UUID id(String kind, int index) {
     return UUID.nameUUIDFromBytes(
         (seed + "/" + kind + "/" + index).getBytes(StandardCharsets.UTF_8));
   }

@@ -23,12 +23,19 @@ public final class Comparison {
 
   private final CopyJob job;
   private final Watch watch;
+  private final Sameness sameness;
   private final List<Difference> shown = new ArrayList<>();
   private final Map<String, Long> counts = new TreeMap<>();
 
   public Comparison(CopyJob job, Watch watch) {
+    this(job, watch, Sameness.VERBATIM);
+  }
+
+  /// One by another rule of what is the same.
+  public Comparison(CopyJob job, Watch watch, Sameness sameness) {
     this.job = job;
     this.watch = watch;
+    this.sameness = sameness;
   }
 
   /// What was found.
@@ -56,10 +63,15 @@ public final class Comparison {
   public Result run() throws InterruptedException, IOException {
     Movement movement = Movement.of(job);
     Findings findings = Findings.of(job);
-    Lookup lookup = new Lookup(job, movement);
+    Lookup lookup = new Lookup(job, movement, sameness);
     PairScan.Result result =
         new PairScan(
-                job, movement, watch, (table, keys) -> confirm(lookup, table, keys), findings::row)
+                job,
+                movement,
+                watch,
+                (table, keys) -> confirm(lookup, table, keys),
+                findings::row,
+                sameness)
             .run();
     return new Result(
         counts.isEmpty()
@@ -81,7 +93,7 @@ public final class Comparison {
     List<Lookup.Found> found = lookup.find(table, keys);
     for (int i = 0; i < keys.size(); i++) {
       Lookup.Found row = found.get(i);
-      if (row.ending()) {
+      if (row.ending() || outlived(table, keys.get(i), row)) {
         continue;
       }
       again.add(new Mismatches.Again(row.source(), row.target(), row.same()));
@@ -92,6 +104,13 @@ public final class Comparison {
     return again;
   }
 
+  private boolean outlived(PlannedTable table, StoredRow key, Lookup.Found row) {
+    return row.source().isEmpty()
+        && row.target().isPresent()
+        && sameness.mayOutlive(
+            RowWriter.describe(table.name(), table.columns(), table.keySize(), key));
+  }
+
   private synchronized void count(PlannedTable table, StoredRow key, Lookup.Found row) {
     counts.merge(table.name(), 1L, Long::sum);
     if (shown.size() < MOST_SHOWN) {
@@ -100,7 +119,7 @@ public final class Comparison {
     }
   }
 
-  private static Difference difference(PlannedTable table, String about, Lookup.Found row) {
+  private Difference difference(PlannedTable table, String about, Lookup.Found row) {
     if (row.source().isEmpty()) {
       return new Difference(Difference.Kind.EXTRA, about, List.of());
     }
@@ -110,7 +129,7 @@ public final class Comparison {
                 new Difference(
                     Difference.Kind.CHANGED,
                     about,
-                    RowDifference.describe(table, row.source().get(), target)))
+                    sameness.describe(table, row.source().get(), target)))
         .orElseGet(() -> new Difference(Difference.Kind.MISSING, about, List.of()));
   }
 }

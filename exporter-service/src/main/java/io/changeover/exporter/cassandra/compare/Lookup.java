@@ -19,11 +19,18 @@ public final class Lookup {
 
   private final CopyJob job;
   private final Movement movement;
+  private final Sameness sameness;
   private final Map<String, Sides> sides = new ConcurrentHashMap<>();
 
   public Lookup(CopyJob job, Movement movement) {
+    this(job, movement, Sameness.VERBATIM);
+  }
+
+  /// One by another rule of what is the same.
+  Lookup(CopyJob job, Movement movement, Sameness sameness) {
     this.job = job;
     this.movement = movement;
+    this.sameness = sameness;
   }
 
   /// A row on both sides; what does not move is not there.
@@ -59,7 +66,7 @@ public final class Lookup {
             && endsWithin(table, source.or(() -> target).orElseThrow(), !target.isPresent());
     boolean same =
         (source.isPresent() && target.isPresent())
-            ? RowDifference.same(table, source.get(), target.get())
+            ? sameness.same(table, source.get(), target.get())
             : ending || source.isPresent() == target.isPresent();
     return new Found(source, target, ending, same);
   }

@@ -30,6 +30,7 @@ public final class PairScan {
   private final Watch watch;
   private final Mismatches mismatches;
   private final Observer observer;
+  private final Sameness sameness;
   private final AtomicLong rows = new AtomicLong();
   private final TableDigests source = new TableDigests();
   private final TableDigests target = new TableDigests();
@@ -64,6 +65,18 @@ public final class PairScan {
 
   public PairScan(
       CopyJob job, Movement movement, Watch watch, Mismatches mismatches, Observer observer) {
+    this(job, movement, watch, mismatches, observer, Sameness.VERBATIM);
+  }
+
+  /// One by another rule of what is the same.
+  PairScan(
+      CopyJob job,
+      Movement movement,
+      Watch watch,
+      Mismatches mismatches,
+      Observer observer,
+      Sameness sameness) {
+    this.sameness = sameness;
     this.job = job;
     this.movement = movement;
     this.watch = watch;
@@ -133,7 +146,7 @@ public final class PairScan {
     @Override
     public void both(StoredRow left, StoredRow right) throws InterruptedException {
       seen(left);
-      if (RowDifference.same(table, left, right)) {
+      if (sameness.same(table, left, right)) {
         digests.same(left);
       } else {
         digests.onlyConfig(left);

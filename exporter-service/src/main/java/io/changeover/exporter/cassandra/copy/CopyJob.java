@@ -12,8 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// Both sides, what is in them, and what shall move.
+///
+/// @param lens how rows of the source are seen
 public record CopyJob(
     Keyspace source,
     KeyspaceCatalog sourceCatalog,
@@ -22,14 +26,40 @@ public record CopyJob(
     CopyPlan plan,
     CopyPolicy policy,
     RateLimit readRate,
-    RateLimit writeRate) {
+    RateLimit writeRate,
+    RowLens lens) {
+
+  /// The same for some of the tables.
+  public CopyJob only(Predicate<PlannedTable> wanted) {
+    return new CopyJob(
+        source,
+        sourceCatalog,
+        target,
+        targetCatalog,
+        new CopyPlan(
+            plan.tables().stream().filter(wanted).toList(),
+            plan.left(),
+            plan.missing(),
+            plan.problems()),
+        policy,
+        readRate,
+        writeRate,
+        lens);
+  }
+
+  /// The same with rows of the source seen in another way.
+  public CopyJob through(RowLens other) {
+    return new CopyJob(
+        source, sourceCatalog, target, targetCatalog, plan, policy, readRate, writeRate, other);
+  }
 
   /// A scan of the source's side of a table.
   public TableScan scanSource(PlannedTable table, Selection.Times times) {
     return new TableScan(
         source,
         Selection.of(table.source(), table.columns(), times, sourceCatalog.tellsCollectionTimes()),
-        readRate);
+        readRate,
+        lens.of(table));
   }
 
   /// A scan of the target's side of a table.
@@ -37,7 +67,8 @@ public record CopyJob(
     return new TableScan(
         target,
         Selection.of(table.target(), table.columns(), times, targetCatalog.tellsCollectionTimes()),
-        RateLimit.NONE);
+        RateLimit.NONE,
+        UnaryOperator.identity());
   }
 
   /// Tells this copy from one of other keyspaces, of keyspaces made anew under the same names, and

@@ -4,13 +4,14 @@ import java.nio.ByteBuffer;
 
 /// A 64-bit hash of bytes: two different values of 1,000,000 have the same with a chance of 3 in
 /// 100,000,000.
-final class Hash64 {
+public final class Hash64 {
 
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
   private Hash64() {}
 
-  static long of(ByteBuffer value) {
+  /// The hash of the remaining bytes.
+  public static long of(ByteBuffer value) {
     return of(value, 0);
   }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// A set of 64-bit hashes in an array: 11 to 22 bytes each where a set of objects takes 60. Safe
 /// for several threads.
-final class HashSet64 {
+public final class HashSet64 {
 
   private static final int START = 1024;
 
@@ -15,7 +15,7 @@ final class HashSet64 {
   /// Adds one.
   ///
   /// @return whether it is new
-  synchronized boolean add(long hash) {
+  public synchronized boolean add(long hash) {
     if (hash == 0) {
       boolean added = !hasZero;
       hasZero = true;
@@ -27,11 +27,13 @@ final class HashSet64 {
     return put(hash);
   }
 
-  synchronized boolean contains(long hash) {
+  /// Whether it was added.
+  public synchronized boolean contains(long hash) {
     return hash == 0 ? hasZero : slots[slot(hash)] == hash;
   }
 
-  synchronized int size() {
+  /// How many.
+  public synchronized int size() {
     return size + (hasZero ? 1 : 0);
   }
 

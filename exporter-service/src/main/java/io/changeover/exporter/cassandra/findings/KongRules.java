@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// References and unique values of Kong 2.1 and 2.2, which Cassandra itself does not keep.
-final class KongRules {
+public final class KongRules {
 
   /// Columns that refer to the id of another table, by column.
   static final Map<String, String> REFERENCES =
@@ -19,7 +19,7 @@ final class KongRules {
           "credential_id", "oauth2_credentials");
 
   /// Unique columns whose values have the workspace's id before them, by table.
-  static final Map<String, List<String>> PREFIXED =
+  public static final Map<String, List<String>> PREFIXED =
       Map.ofEntries(
           Map.entry("services", List.of("name")),
           Map.entry("routes", List.of("name")),

@@ -5,6 +5,7 @@ import io.changeover.exporter.cassandra.catalog.KeyspaceCatalog;
 import io.changeover.exporter.cassandra.catalog.MissingKeyspaceException;
 import io.changeover.exporter.cassandra.compare.PairScan;
 import io.changeover.exporter.cassandra.copy.CopyJob;
+import io.changeover.exporter.cassandra.copy.RowLens;
 import io.changeover.exporter.cassandra.plan.CopyPlan;
 import io.changeover.exporter.cassandra.plan.PlannedTable;
 import io.changeover.exporter.cassandra.plan.Planner;
@@ -55,7 +56,8 @@ public sealed interface Preflight {
             plan,
             policy,
             RateLimit.of(policy.readRate()),
-            RateLimit.of(policy.writeRate())));
+            RateLimit.of(policy.writeRate()),
+            RowLens.CLEAR));
   }
 
   private static Optional<KeyspaceCatalog> catalog(Keyspace side, List<Problem> problems) {

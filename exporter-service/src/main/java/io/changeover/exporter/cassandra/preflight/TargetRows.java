@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /// Whether the target holds nothing but what a copy has put there.
 public final class TargetRows {
@@ -29,10 +30,12 @@ public final class TargetRows {
   private static final String WORKSPACES = "workspaces";
 
   private final CopyJob job;
+  private final Predicate<String> known;
   private final List<String> foreign = new ArrayList<>();
   private long count;
 
-  private TargetRows(CopyJob job) {
+  private TargetRows(CopyJob job, Predicate<String> known) {
+    this.known = known;
     this.job = job;
   }
 
@@ -110,11 +113,19 @@ public final class TargetRows {
   /// both have may come from an earlier copy, and are no reason to refuse.
   public static Optional<Problem> foreign(CopyJob job, Watch watch)
       throws InterruptedException, IOException {
+    return foreign(job, watch, _ -> false);
+  }
+
+  /// The same where some rows are known to have been at the source.
+  ///
+  /// @param known whether a row is one of them, by its table and id
+  public static Optional<Problem> foreign(CopyJob job, Watch watch, Predicate<String> known)
+      throws InterruptedException, IOException {
     boolean any = false;
     for (PlannedTable table : job.plan().tables()) {
       any |= !table.name().equals(WORKSPACES) && Preflight.hasRows(job.target(), table.name());
     }
-    return any ? new TargetRows(job).look(watch) : Optional.empty();
+    return any ? new TargetRows(job, known).look(watch) : Optional.empty();
   }
 
   private Optional<Problem> look(Watch watch) throws InterruptedException, IOException {
@@ -151,12 +162,13 @@ public final class TargetRows {
   }
 
   private synchronized void add(PlannedTable table, StoredRow row) {
-    if (isBootstraps(table, row)) {
+    String about = RowWriter.describe(table.name(), table.columns(), table.keySize(), row);
+    if (isBootstraps(table, row) || known.test(about)) {
       return;
     }
     count++;
     if (foreign.size() < SHOWN) {
-      foreign.add(RowWriter.describe(table.name(), table.columns(), table.keySize(), row));
+      foreign.add(about);
     }
   }
 

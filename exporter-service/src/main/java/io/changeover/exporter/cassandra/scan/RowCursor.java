@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of one slice, in the server's order. One page is read while the one before is used; the
@@ -24,6 +25,7 @@ public final class RowCursor {
   private final BoundStatement statement;
   private final PageSize pages;
   private final RateLimit rate;
+  private final UnaryOperator<StoredRow> lens;
 
   private @Nullable CompletionStage<AsyncResultSet> next;
   private Iterator<Row> page = java.util.Collections.emptyIterator();
@@ -34,12 +36,14 @@ public final class RowCursor {
       Selection selection,
       BoundStatement statement,
       PageSize pages,
-      RateLimit rate) {
+      RateLimit rate,
+      UnaryOperator<StoredRow> lens) {
     this.session = session;
     this.selection = selection;
     this.statement = statement;
     this.pages = pages;
     this.rate = rate;
+    this.lens = lens;
     this.next = ask(null);
   }
 
@@ -56,7 +60,7 @@ public final class RowCursor {
       }
       turn(await(asked));
     }
-    return new DriverRow(selection, page.next(), readAt);
+    return lens.apply(new DriverRow(selection, page.next(), readAt));
   }
 
   private void turn(AsyncResultSet result) throws InterruptedException {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Reads one table of one side.
@@ -31,13 +32,21 @@ public final class TableScan {
   private final Keyspace keyspace;
   private final Selection selection;
   private final RateLimit rate;
+  private final UnaryOperator<StoredRow> lens;
   private final PageSize pages;
   private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
 
   public TableScan(Keyspace keyspace, Selection selection, RateLimit rate) {
+    this(keyspace, selection, rate, UnaryOperator.identity());
+  }
+
+  /// One whose rows are seen in another way.
+  public TableScan(
+      Keyspace keyspace, Selection selection, RateLimit rate, UnaryOperator<StoredRow> lens) {
     this.keyspace = keyspace;
     this.selection = selection;
     this.rate = rate;
+    this.lens = lens;
     this.pages =
         new PageSize(
             KongTables.hasSmallRows(selection.table().name()) ? LARGEST_PAGE : CAUTIOUS_PAGE);
@@ -82,7 +91,7 @@ public final class TableScan {
 
   /// Begins to read a slice.
   public RowCursor read(Slice slice) {
-    return new RowCursor(keyspace.session(), selection, statement(slice), pages, rate);
+    return new RowCursor(keyspace.session(), selection, statement(slice), pages, rate, lens);
   }
 
   private BoundStatement statement(Slice slice) {
@@ -153,7 +162,8 @@ public final class TableScan {
     for (CompletionStage<AsyncResultSet> answer : asked) {
       Row row = RowCursor.await(answer).one();
       long now = System.currentTimeMillis();
-      found.add(Optional.ofNullable(row).map(some -> new DriverRow(selection, some, now)));
+      found.add(
+          Optional.ofNullable(row).map(some -> lens.apply(new DriverRow(selection, some, now))));
     }
     return found;
   }

@@ -12,6 +12,7 @@ import io.changeover.exporter.cassandra.copy.WriteFailedException;
 import io.changeover.exporter.cassandra.dump.BrokenDumpException;
 import io.changeover.exporter.cassandra.plan.Problem;
 import io.changeover.exporter.cassandra.scan.ReadFailedException;
+import io.changeover.exporter.kongyml.BrokenKongYmlException;
 import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.worker.Outcome;
 import java.io.IOException;
@@ -58,6 +59,8 @@ public final class CassandraFailures {
                   "the secret on the exporter-service's machine",
                   "give the exporter-service the variable or file, then retry the phase"));
       case BrokenDumpException e -> Optional.of(of(List.of(e.problem()), about));
+      case BrokenKongYmlException e ->
+          Optional.of(Outcome.fatal(about + ": " + e.getMessage(), e.expected(), e.remedy()));
       case CheckpointInUseException e ->
           Optional.of(
               Outcome.retryable(

@@ -45,6 +45,9 @@ public final class CompareWork implements PhaseWork {
     long before = KeyspacePhase.micros(context.clock().instant().minus(SKEW));
     PhaseWatch watch =
         new PhaseWatch(context, rows -> Map.of(Facts.COMPARE_ROWS, Long.toString(rows)));
+    if (KongYmlComparison.applies(context)) {
+      return KongYmlComparison.run(context, job, checkpoint, watch, about, before);
+    }
     Comparison.Result result = new Comparison(job, watch).run();
     Map<String, String> facts = facts(result);
     if (result.equal()) {
@@ -58,7 +61,7 @@ public final class CompareWork implements PhaseWork {
         .withFacts(facts);
   }
 
-  private static Map<String, String> facts(Comparison.Result result) {
+  static Map<String, String> facts(Comparison.Result result) {
     Map<String, String> facts = new TreeMap<>();
     facts.put(Facts.COMPARE_EQUAL, Boolean.toString(result.equal()));
     facts.put(Facts.COMPARE_COVERAGE, result.coverage().toPlainString());
@@ -72,7 +75,7 @@ public final class CompareWork implements PhaseWork {
     return facts;
   }
 
-  private static String diff(Comparison.Result result) {
+  static String diff(Comparison.Result result) {
     return result.differences().isEmpty()
         ? "digests of " + String.join(", ", result.unequal())
         : result.differences().stream().map(Difference::toString).collect(Collectors.joining("; "));

@@ -28,6 +28,9 @@ public final class DeltaWork implements PhaseWork {
         context,
         "Delta",
         (job, checkpoint, about) -> {
+          if (KongYmlComparison.applies(context)) {
+            return KongYmlDelta.run(context, job, checkpoint, about);
+          }
           PhaseWatch watch = new PhaseWatch(context, _ -> Map.of());
           DeltaPasses.Result delta =
               new DeltaPasses(job, watch, WriteGate.Seam.NONE)

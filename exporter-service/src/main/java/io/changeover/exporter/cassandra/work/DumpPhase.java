@@ -2,7 +2,7 @@ package io.changeover.exporter.cassandra.work;
 
 import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.CassandraStore;
-import io.changeover.inventory.CopyPolicy;
+import io.changeover.inventory.CopyPolicy.Way;
 import io.changeover.messages.PhaseCommand;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
@@ -10,7 +10,7 @@ import io.changeover.worker.SupersededException;
 import java.io.IOException;
 import java.util.Optional;
 
-/// What the phases of the way `dump` have in common.
+/// What the phases of the ways through files, `dump` and `kong-yml`, have in common.
 final class DumpPhase {
 
   /// What one phase does.
@@ -25,7 +25,10 @@ final class DumpPhase {
   /// Runs a phase.
   ///
   /// @param name of the phase, for reasons
-  static Outcome run(PhaseContext context, String name, Work work) throws InterruptedException {
+  /// @param dump what it does on the way `dump`
+  /// @param kongYml what it does on the way `kong-yml`
+  static Outcome run(PhaseContext context, String name, Work dump, Work kongYml)
+      throws InterruptedException {
     PhaseCommand command = context.command();
     String about =
         "%s of cluster %s for upgrade %s, attempt %d"
@@ -37,7 +40,8 @@ final class DumpPhase {
           "`datastore: cassandra` with `green`",
           "correct the inventory, then retry the phase");
     }
-    Optional<Outcome.Failed> refusal = Ways.refusal(context, cassandra, CopyPolicy.Way.DUMP, about);
+    Optional<Outcome.Failed> refusal =
+        Ways.refusal(context, cassandra, about, Way.DUMP, Way.KONG_YML);
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -49,6 +53,7 @@ final class DumpPhase {
             "letters, digits, `.`, `_` and `-`, at most 200",
             "start the upgrade under another id");
       }
+      Work work = Ways.is(Way.KONG_YML, context, cassandra) ? kongYml : dump;
       return work.run(cassandra, cassandra.green().get(), places.get(), about);
     } catch (SupersededException e) {
       throw e;

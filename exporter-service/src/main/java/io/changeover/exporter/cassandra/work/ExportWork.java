@@ -43,7 +43,8 @@ public final class ExportWork implements PhaseWork {
             return Outcome.done(DumpPlaces.facts(known.get(), places.folder()));
           }
           return export(context, datastore.blue(), datastore.copy(), places, about);
-        });
+        },
+        KongYmlPhases.export(context));
   }
 
   private static Outcome export(

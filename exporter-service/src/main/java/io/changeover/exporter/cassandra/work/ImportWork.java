@@ -46,7 +46,8 @@ public final class ImportWork implements PhaseWork {
           return known.isEmpty()
               ? DumpPhase.noDump(about, places.artifacts().place(), Actions.TRANSFER)
               : run(context, green, datastore.copy(), places, known.get(), about);
-        });
+        },
+        KongYmlPhases.load(context));
   }
 
   private static Outcome run(

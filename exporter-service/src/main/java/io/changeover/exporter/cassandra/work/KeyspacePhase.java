@@ -49,7 +49,7 @@ final class KeyspacePhase {
       throws InterruptedException {
     KeyspacePhase phase = new KeyspacePhase(context, name);
     if (context.cluster().datastore() instanceof CassandraDatastore cassandra) {
-      Optional<Outcome.Failed> refusal = Ways.refusal(context, cassandra, way, phase.about);
+      Optional<Outcome.Failed> refusal = Ways.refusal(context, cassandra, phase.about, way);
       if (refusal.isPresent()) {
         return refusal.get();
       }

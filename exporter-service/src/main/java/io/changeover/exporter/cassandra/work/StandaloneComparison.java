@@ -4,16 +4,23 @@ import io.changeover.exporter.cassandra.compare.Comparison;
 import io.changeover.exporter.cassandra.compare.Difference;
 import io.changeover.exporter.cassandra.copy.CopyJob;
 import io.changeover.exporter.cassandra.copy.Watch;
+import io.changeover.exporter.cassandra.kongyml.Flattened;
+import io.changeover.exporter.cassandra.kongyml.Homes;
+import io.changeover.exporter.cassandra.kongyml.KongYmlTables;
 import io.changeover.exporter.cassandra.plan.Left;
+import io.changeover.exporter.cassandra.plan.Problem;
 import io.changeover.exporter.cassandra.preflight.Preflight;
 import io.changeover.exporter.cassandra.store.Keyspace;
 import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.Cluster;
+import io.changeover.inventory.CopyPolicy.Way;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.Redaction;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// A comparison that nobody commanded. It only reads, and remembers nothing.
 public final class StandaloneComparison {
@@ -59,6 +66,8 @@ public final class StandaloneComparison {
       return switch (Preflight.look(source, target, cassandra.copy())) {
         case Preflight.Refused(var problems) ->
             unread(CassandraFailures.of(problems, cluster.name()));
+        case Preflight.Ready(CopyJob job) when cassandra.copy().way() == Way.KONG_YML ->
+            afterImport(job);
         case Preflight.Ready(CopyJob job) -> print(job, new Comparison(job, Watch.NONE).run());
       };
     } catch (IOException | RuntimeException e) {
@@ -71,6 +80,21 @@ public final class StandaloneComparison {
                       "both keyspaces to be read",
                       "report this as a fault of Changeover")));
     }
+  }
+
+  /// After Kong's own import rows are held to what it makes of them.
+  private int afterImport(CopyJob job) throws InterruptedException, IOException {
+    return switch (Homes.of(job.source())) {
+      case Homes.Home.Wrong(Problem problem) ->
+          unread(CassandraFailures.of(List.of(problem), cluster.name()));
+      case Homes.Home.One(UUID home) -> {
+        CopyJob filled = KongYmlTables.filled(job);
+        Flattened rule = new Flattened(home);
+        Comparison.Result result = new Comparison(filled, Watch.NONE, rule).run();
+        out.printf("accepted for the way kong-yml: %s%n", rule.text());
+        yield print(filled, result);
+      }
+    };
   }
 
   private int unread(Outcome.Failed failed) {

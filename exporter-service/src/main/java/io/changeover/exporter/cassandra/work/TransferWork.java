@@ -38,6 +38,7 @@ public final class TransferWork implements PhaseWork {
               new PhaseWatch(context, rows -> Map.of(Facts.COPY_ROWS, Long.toString(rows)));
           new DumpTransfer(places.folder(), places.artifacts(), watch).run(known.get().manifest());
           return Outcome.done(DumpPlaces.facts(known.get(), places.artifactsFolder()));
-        });
+        },
+        KongYmlPhases.transfer(context));
   }
 }

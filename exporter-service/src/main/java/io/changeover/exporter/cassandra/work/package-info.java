@@ -1,4 +1,4 @@
-/// The phases copy, compare and delta.
+/// The phases copy, export, transfer, import, compare and delta.
 @NullMarked
 package io.changeover.exporter.cassandra.work;
 

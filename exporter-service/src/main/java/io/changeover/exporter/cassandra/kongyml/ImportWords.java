@@ -1,0 +1,94 @@
+package io.changeover.exporter.cassandra.kongyml;
+
+import io.changeover.exporter.cassandra.plan.Problem;
+import io.changeover.worker.kong.CommandResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What `kong config` says, as observed on Kong 2.1.4 and 2.2.2.
+final class ImportWords {
+
+  private static final String SUCCESS = "import successful";
+  private static final String PARSED = "parse successful";
+
+  /// What another try won't change.
+  private static final List<String> LASTING =
+      List.of(
+          "violation",
+          "Failed parsing",
+          "not enabled",
+          "does not reference",
+          "expired",
+          "unknown file extension",
+          "does not exist",
+          "only works with a database",
+          "no file at:");
+
+  /// `{key="…"}` names the value that is there already, and that may be a credential.
+  private static final Pattern VALUE = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+
+  private static final int SHOWN = 600;
+
+  private ImportWords() {}
+
+  /// Why the file is not taken; empty when it is.
+  static Optional<Problem> unparsed(CommandResult result) {
+    return result.exitedCleanly() && result.says(PARSED)
+        ? Optional.empty()
+        : Optional.of(
+            problem(
+                result,
+                "`kong config parse` of the new version does not take the file",
+                "a file that it takes, readable where the command runs",
+                "correct what it names at blue or in green's settings (plugins), then retry from the phase export"));
+  }
+
+  /// Why the import is not done; empty when it says that it is.
+  static Optional<Problem> problem(CommandResult result) {
+    return result.exitedCleanly() && result.says(SUCCESS)
+        ? Optional.empty()
+        : Optional.of(
+            problem(
+                result,
+                "`kong config db_import` of the new version has not imported the file",
+                "its words `import successful`",
+                "correct what it names, then retry the phase; what was imported is emptied first"));
+  }
+
+  private static Problem problem(
+      CommandResult result, String what, String expected, String remedy) {
+    return switch (result.ending()) {
+      case NOT_STARTED ->
+          new Problem(
+              what + ": the command could not be started: " + said(result),
+              "the new version's command of the inventory, on the exporter-service's machine",
+              "install it there or correct `command`, then retry the phase");
+      case TIMED_OUT ->
+          new Problem(
+              what + ": it was ended by SIGTERM when its time was over",
+              expected,
+              "raise `deadlines: {import: …}` in the inventory, then retry the phase");
+      case CANCELLED -> new Problem(what + ": it was called off", expected, remedy, true);
+      case EXITED ->
+          new Problem(
+              "%s: exit code %d: %s".formatted(what, result.exit(), said(result)),
+              expected,
+              remedy,
+              LASTING.stream().noneMatch(result::says));
+    };
+  }
+
+  private static String said(CommandResult result) {
+    String all = (result.stdout().strip() + "\n" + result.stderr().strip()).strip();
+    String open =
+        VALUE
+            .matcher(all)
+            .replaceAll(
+                found ->
+                    Matcher.quoteReplacement(
+                        found.group(1).equals("id") ? found.group() : found.group(1) + "=…"));
+    return open.length() > SHOWN ? open.substring(0, SHOWN) + "…" : open;
+  }
+}
