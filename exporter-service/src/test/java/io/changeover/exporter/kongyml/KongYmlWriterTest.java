@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class KongYmlWriterTest {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     row.put("value", value);
     new KongYmlWriter(bytes).item(CONSUMERS, row);
-    return ((Map<?, ?>) ((List<?>) parsed().get("consumers")).getFirst()).get("value");
+    List<?> consumers = (List<?>) Objects.requireNonNull(parsed().get("consumers"));
+    return ((Map<?, ?>) consumers.getFirst()).get("value");
   }
 
   @Test
@@ -185,7 +187,8 @@ class KongYmlWriterTest {
   @Test
   void numbers_keep_their_worth() throws IOException {
     for (Object number : List.of(0L, -1L, 2147483647L, 1000000000)) {
-      assertThat(((Number) read(number)).longValue()).isEqualTo(((Number) number).longValue());
+      assertThat(((Number) Objects.requireNonNull(read(number))).longValue())
+          .isEqualTo(((Number) number).longValue());
     }
     assertThat(read(new BigDecimal("0.25"))).isEqualTo(0.25);
     assertThat(read(new BigDecimal("1E+3"))).isEqualTo(1000);
