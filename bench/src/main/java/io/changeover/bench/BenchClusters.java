@@ -23,8 +23,22 @@ final class BenchClusters implements Clusters {
         .setServing("2.1.4")
         .setVersions(
             List.of(
-                new VersionView("2.1.4", List.of("blue-1", "blue-2"), null, null),
-                new VersionView("2.2.2", List.of("green-1", "green-2"), null, null)))
+                new VersionView(
+                    "2.1.4",
+                    List.of("blue-1", "blue-2"),
+                    null,
+                    null,
+                    "enterprise",
+                    List.of(),
+                    List.of()),
+                new VersionView(
+                    "2.2.2",
+                    List.of("green-1", "green-2"),
+                    null,
+                    null,
+                    "enterprise",
+                    List.of(),
+                    List.of())))
         .setSteps(
             List.of(
                 new StepView(5, 0L, null),

@@ -42,6 +42,12 @@ final class StartCommand implements Callable<Integer> {
   private List<String> acknowledgements = new ArrayList<>();
 
   @Option(
+      names = "--accept-downtime",
+      paramLabel = "HOP",
+      description = "accept a time without service for a hop, such as 1.5-2.1; may be repeated")
+  private List<String> downtime = new ArrayList<>();
+
+  @Option(
       names = "--plugin",
       paramLabel = "NAME",
       description = "a plugin to add to KONG_PLUGINS for the new version; may be repeated")
@@ -58,6 +64,7 @@ final class StartCommand implements Callable<Integer> {
             .setFromVersion(from)
             .setAcknowledgements(acknowledgements)
             .setPlugins(plugins)
+            .setAcceptDowntime(downtime)
             .setBy(options.by())
             .setReason(options.reason())
             .build());

@@ -9,11 +9,14 @@ import java.util.Optional;
 /// One Kong cluster, as its file describes it.
 ///
 /// @param name unique in the folder; the key of every message about the cluster
-/// @param serving the version that serves today (blue); one of the keys of `versions`
+/// @param topology how its nodes get their configuration
+/// @param serving the version that serves today (blue); one of the keys of `versions`, or empty
+///   where nothing serves yet
 /// @param versions what is known of each version, by version, in the order of the file
 /// @param source the file and line it stands at
 public record Cluster(
     String name,
+    Topology topology,
     Procedure procedure,
     String serving,
     Datastore datastore,

@@ -12,6 +12,8 @@ final class ClusterBinder {
 
   private static final TextParser<Procedure> PROCEDURE =
       TextParser.oneOf(Words.of(Procedure.values(), Procedure::word));
+  private static final TextParser<Topology> TOPOLOGY =
+      TextParser.oneOf(Words.of(Topology.values(), Topology::word));
   private static final Map<String, String> SSL_MODES =
       Words.of(
           new String[] {"disable", "prefer", "require", "verify-ca", "verify-full"}, word -> word);
@@ -34,21 +36,30 @@ final class ClusterBinder {
 
   private Cluster cluster(Section section) {
     String name = section.required("name").parsed(TextParser.NAME, "");
-    Datastore datastore = datastore(section.required("datastore").section());
+    Topology topology =
+        section
+            .optional("topology")
+            .map(value -> value.parsed(TOPOLOGY, Topology.TRADITIONAL))
+            .orElse(Topology.TRADITIONAL);
+    Datastore datastore = datastore(section, topology);
     Procedure usual = usual(datastore);
     Procedure procedure =
         section.optional("procedure").map(value -> value.parsed(PROCEDURE, usual)).orElse(usual);
     Cluster cluster =
         new Cluster(
             name,
+            topology,
             procedure,
-            section.required("serving").parsed(TextParser.VERSION, ""),
+            section
+                .optional("serving")
+                .map(value -> value.parsed(TextParser.VERSION, ""))
+                .orElse(""),
             datastore,
             KongBinder.versions(section.required("kong")),
             section.optional("probe").map(Value::section).map(ClusterBinder::probe),
             RouterBinder.router(section.required("router").section()),
             section.optional("fence").map(Value::section).map(ClusterBinder::fence),
-            PolicyBinder.policy(section.optional("upgrade"), PhaseNames.of(datastore)),
+            PolicyBinder.policy(section.optional("upgrade"), PhaseNames.of(topology, datastore)),
             section.source());
     section.end();
     ClusterRules.check(cluster, section);
@@ -61,7 +72,19 @@ final class ClusterBinder {
       case PostgresDatastore _ -> Procedure.SHARED_DATASTORE;
       case CassandraDatastore cassandra ->
           cassandra.sameKeyspace() ? Procedure.SHARED_DATASTORE : Procedure.KEYSPACE_COPY;
+      case NoDatastore _ -> Procedure.DB_LESS;
     };
+  }
+
+  private static Datastore datastore(Section section, Topology topology) {
+    if (topology != Topology.DB_LESS) {
+      return datastore(section.required("datastore").section());
+    }
+    section
+        .optional("datastore")
+        .ifPresent(
+            value -> value.problem("a datastore of a db-less cluster", "no `datastore` at all"));
+    return new NoDatastore();
   }
 
   private static Datastore datastore(Section section) {

@@ -21,10 +21,11 @@ final class ClusterRules {
           "procedure",
           "`" + cluster.procedure().word() + "` does not fit the datastore",
           "shared-datastore for postgres and for cassandra with `sameKeyspace: true`, keyspace-copy"
-              + " for cassandra with `green`");
+              + " for cassandra with `green`, db-less where there is no datastore");
     }
+    TopologyRules.check(cluster, section);
     if (!usesPostgres(cluster) && cluster.upgrade().backup().mode() == Backup.Mode.PG_DUMP) {
-      section.problem("upgrade", "`backup: pg_dump` for cassandra", "copy or off");
+      section.problem("upgrade", "`backup: pg_dump` without postgres", "copy or off");
     }
     once(section, nodes(cluster).map(Node::name).toList(), "the node name");
     once(section, nodes(cluster).map(Node::server).toList(), "the router's server name");
@@ -48,7 +49,7 @@ final class ClusterRules {
   private static boolean usesPostgres(Cluster cluster) {
     return switch (cluster.datastore()) {
       case PostgresDatastore _ -> true;
-      case CassandraDatastore _ -> false;
+      case CassandraDatastore _, NoDatastore _ -> false;
     };
   }
 

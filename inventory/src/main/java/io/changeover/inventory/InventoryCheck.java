@@ -48,8 +48,10 @@ public final class InventoryCheck {
         cluster.name()
             + ": "
             + cluster.procedure().word()
-            + ", serves "
-            + cluster.serving()
+            + (cluster.topology() == Topology.TRADITIONAL ? "" : ", " + cluster.topology().word())
+            + (cluster.serving().isEmpty()
+                ? ", serves nothing yet"
+                : ", serves " + cluster.serving())
             + ", knows "
             + versions);
     cluster.secrets().stream()

@@ -16,6 +16,11 @@ final class KongBinder {
   private static final Pattern SECRET_NAME = Pattern.compile(".*(PASSWORD|SECRET|KEY|TOKEN)");
   private static final Pattern FILE_NAME = Pattern.compile(".*_CERT_KEY");
 
+  private static final TextParser<Edition> EDITION =
+      TextParser.oneOf(Words.of(Edition.values(), Edition::word));
+  private static final TextParser<Role> ROLE =
+      TextParser.oneOf(Words.of(Role.values(), Role::word));
+
   private KongBinder() {}
 
   static Map<String, KongVersion> versions(Value value) {
@@ -37,11 +42,13 @@ final class KongBinder {
     KongVersion bound =
         new KongVersion(
             version,
-            command,
             section
-                .optional("conf")
-                .map(value -> value.parsed(TextParser.ABSOLUTE_PATH, Path.of("/")))
-                .map(Object::toString),
+                .optional("edition")
+                .map(value -> value.parsed(EDITION, Edition.ENTERPRISE))
+                .orElse(Edition.ENTERPRISE),
+            command,
+            path(section, "conf"),
+            path(section, "declarative"),
             environment,
             section.required("nodes").list().stream()
                 .map(node -> node(node.section(), command, environment))
@@ -69,14 +76,13 @@ final class KongBinder {
     Node node =
         new Node(
             name,
+            section.optional("role").map(value -> value.parsed(ROLE, Role.CONTROL_PLANE)),
+            path(section, "cacheFile"),
             url(section.required("admin")),
             url(section.required("proxy")),
             section.optional("status").map(KongBinder::url),
             section.optional("server").map(Value::text).orElse(name),
-            section
-                .optional("prefix")
-                .map(value -> value.parsed(TextParser.ABSOLUTE_PATH, Path.of("/")))
-                .map(Object::toString),
+            path(section, "prefix"),
             section.optional("command").map(Value::argv).orElse(command),
             Collections.unmodifiableMap(own),
             section.optional("start").map(Value::argv),
@@ -84,6 +90,13 @@ final class KongBinder {
             section.optional("quit").map(Value::argv));
     section.end();
     return node;
+  }
+
+  private static Optional<String> path(Section section, String key) {
+    return section
+        .optional(key)
+        .map(value -> value.parsed(TextParser.ABSOLUTE_PATH, Path.of("/")))
+        .map(Object::toString);
   }
 
   private static URI url(Value value) {

@@ -9,13 +9,17 @@ import java.util.Optional;
 /// @param command argv prefix of the `kong` command: `kong`, or `docker exec NAME kong`, or `ssh
 ///   HOST kong`
 /// @param conf the configuration file, handed to `kong` with `-c`
+/// @param declarative the declarative file of a cluster without datastore, on the machine that the
+///   command reaches
 /// @param environment the `KONG_*` settings of every call of this version
 /// @param provision the runbook that starts the nodes, where the suite can't
 /// @param decommission the runbook that stops the nodes, where the suite can't
 public record KongVersion(
     String version,
+    Edition edition,
     List<String> command,
     Optional<String> conf,
+    Optional<String> declarative,
     Map<String, Secret> environment,
     List<Node> nodes,
     Optional<RunbookName> provision,

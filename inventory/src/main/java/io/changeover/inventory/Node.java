@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /// One node of one version of a cluster.
 ///
+/// @param role what it does, in a hybrid cluster only
+/// @param cacheFile where a data plane keeps the configuration that it was sent last
 /// @param admin base address of the Admin API
 /// @param proxy base address of the proxy, for probes that go around the router
 /// @param status base address of the Status API, where it listens
@@ -19,6 +21,8 @@ import java.util.Optional;
 /// @param quit argv that drains and ends it instead of `kong quit`
 public record Node(
     String name,
+    Optional<Role> role,
+    Optional<String> cacheFile,
     URI admin,
     URI proxy,
     Optional<URI> status,

@@ -22,6 +22,7 @@ record PhaseNames(List<String> before, List<String> after, String confirmed) {
           "freeze-admin",
           "migrate-up",
           "bootstrap",
+          "parse-config",
           "copy",
           "export",
           "transfer",
@@ -51,11 +52,46 @@ record PhaseNames(List<String> before, List<String> after, String confirmed) {
           List.of("soak", "drain-blue", "stop-blue", "migrate-finish", "open-admin", "verify"),
           "migrate-finish");
 
-  static PhaseNames of(Datastore datastore) {
+  private static final PhaseNames HYBRID =
+      new PhaseNames(
+          List.of(
+              "preflight",
+              "preflight-router",
+              "backup",
+              "freeze-admin",
+              "migrate-up",
+              "start-control-planes",
+              "start-data-planes"),
+          List.of(
+              "soak",
+              "drain-blue",
+              "stop-data-planes",
+              "stop-control-planes",
+              "migrate-finish",
+              "open-admin",
+              "verify"),
+          "migrate-finish");
+
+  private static final PhaseNames DB_LESS =
+      new PhaseNames(
+          List.of("preflight", "preflight-router", "parse-config", "start-green"),
+          List.of("soak", "drain-blue", "stop-blue", "verify"),
+          "drain-blue");
+
+  static PhaseNames of(Topology topology, Datastore datastore) {
+    return switch (topology) {
+      case TRADITIONAL -> of(datastore);
+      case HYBRID -> HYBRID;
+      case DB_LESS -> DB_LESS;
+    };
+  }
+
+  private static PhaseNames of(Datastore datastore) {
     return switch (datastore) {
       case PostgresDatastore _ -> SHARED;
       case CassandraDatastore cassandra ->
           cassandra.sameKeyspace() ? SHARED : copied(cassandra.copy().way());
+      case NoDatastore _ -> DB_LESS;
     };
   }
 

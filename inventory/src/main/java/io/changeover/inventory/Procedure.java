@@ -6,7 +6,9 @@ public enum Procedure {
   /// `finish`.
   SHARED_DATASTORE("shared-datastore"),
   /// Green gets a keyspace of its own, filled from blue's.
-  KEYSPACE_COPY("keyspace-copy");
+  KEYSPACE_COPY("keyspace-copy"),
+  /// There is no datastore.
+  DB_LESS("db-less");
 
   private final String word;
 

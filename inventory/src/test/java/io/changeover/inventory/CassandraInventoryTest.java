@@ -267,7 +267,7 @@ class CassandraInventoryTest {
         "copy|hooks: [{runbook: a, before: export}]|hooks[0].before: `export`; expected one of preflight",
         "copy|gates: [{name: accept-loss, before: soak}]|gates[0]: `accept-loss` before soak; expected it before export",
         "kong-yml|hooks: [{runbook: a, before: copy}]|hooks[0].before: `copy`; expected one of preflight",
-        "copy|backup: pg_dump|: `backup: pg_dump` for cassandra; expected copy or off",
+        "copy|backup: pg_dump|: `backup: pg_dump` without postgres; expected copy or off",
       })
   void names_the_place_in_the_policy(String way, String policy, String error) {
     String text =
@@ -294,6 +294,6 @@ class CassandraInventoryTest {
             "a.yaml:11 clusters[0].procedure: `"
                 + procedure
                 + "` does not fit the datastore; expected shared-datastore for postgres and for"
-                + " cassandra with `sameKeyspace: true`, keyspace-copy for cassandra with `green`");
+                + " cassandra with `sameKeyspace: true`, keyspace-copy for cassandra with `green`, db-less where there is no datastore");
   }
 }

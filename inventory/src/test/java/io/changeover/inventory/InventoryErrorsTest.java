@@ -55,7 +55,6 @@ class InventoryErrorsTest {
             "a.yaml:15 clusters[0].upgrade.steps[1].setWeight: `250`; expected a whole number from 1 to 100",
             "a.yaml:15 clusters[0].upgrade.steps: step 1 does not rise above the one before; expected weights that rise from step to step",
             "a.yaml:15 clusters[0].upgrade.steps: the last step is not at 100; expected `setWeight: 100` as the last step",
-            "b.yaml:2 clusters[0].serving: it is missing; expected the key `serving`",
             "b.yaml:2 clusters[0].datastore: it is missing; expected the key `datastore`",
             "b.yaml:2 clusters[0].kong: it is missing; expected the key `kong`",
             "b.yaml:2 clusters[0].router: it is missing; expected the key `router`");

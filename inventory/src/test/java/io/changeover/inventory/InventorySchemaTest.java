@@ -46,7 +46,11 @@ class InventorySchemaTest {
   /// What the binder asks for when it reads a document in which every mapping occurs.
   private static Set<String> binderKeys() throws IOException {
     Set<String> keys = new TreeSet<>();
-    for (String file : List.of("everything-postgres.yaml", "everything-cassandra.yaml")) {
+    for (String file :
+        List.of(
+            "everything-postgres.yaml",
+            "everything-cassandra.yaml",
+            "everything-topologies.yaml")) {
       Problems problems = new Problems(Path.of(file));
       Node document =
           new Yaml().compose(Files.newBufferedReader(Path.of("src/test/resources", file)));
@@ -92,6 +96,10 @@ class InventorySchemaTest {
         "../examples/inventory/shop-docker.yaml",
         "../examples/inventory/fleet-runbooks.yaml",
         "../examples/inventory/orders-cassandra.yaml",
+        "../examples/inventory/hybrid.yaml",
+        "../examples/inventory/db-less.yaml",
+        "../examples/inventory/fresh.yaml",
+        "src/test/resources/everything-topologies.yaml",
         "src/test/resources/everything-postgres.yaml",
         "src/test/resources/everything-cassandra.yaml"
       })

@@ -27,7 +27,8 @@ class InventoryTest {
   @Test
   void reads_the_examples() {
     Inventory inventory = Inventory.load(EXAMPLES).orThrow();
-    assertThat(inventory.byName()).containsOnlyKeys("fleet", "orders", "payments-eu", "shop");
+    assertThat(inventory.byName())
+        .containsOnlyKeys("edge", "fleet", "fresh", "orders", "payments-eu", "shop", "stores");
     assertThat(inventory.cluster("nobody")).isEmpty();
   }
 

@@ -24,6 +24,9 @@ public final class Actions {
   /// A new keyspace gets the new version's schema.
   public static final String BOOTSTRAP = "bootstrap";
 
+  /// The new version reads the declarative file of a cluster without datastore.
+  public static final String PARSE_CONFIG = "parse-config";
+
   /// Rows stream from blue's keyspace to green's, until no pass finds anything new.
   public static final String COPY = "copy";
 

@@ -115,6 +115,17 @@ public final class Facts {
   /// `flattened=5,permanent=3,…;my_table:12`.
   public static final String DUMP_LOSES = "dump.loses";
 
+  /// How many entities there are, by workspace: `default=12,team-a=3`, sorted by name.
+  public static final String ENTITIES_BEFORE = "entities.before";
+
+  public static final String ENTITIES_AFTER = "entities.after";
+
+  /// `true` when the new version took the declarative file.
+  public static final String CONFIG_PARSED = "config.parsed";
+
+  /// Time without service in seconds, from the command that closed blue to green open.
+  public static final String DOWNTIME_SECONDS = "downtime.seconds";
+
   /// When the analysis failed, and when the router was observed to send green nothing more.
   public static final String BREACH_AT = "breach.at";
 

@@ -2,6 +2,7 @@ package io.changeover.schemas;
 
 import io.changeover.messages.AbortUpgrade;
 import io.changeover.messages.AnswerGate;
+import io.changeover.messages.InstallCluster;
 import io.changeover.messages.JournalEntry;
 import io.changeover.messages.PauseUpgrade;
 import io.changeover.messages.PhaseCommand;
@@ -24,6 +25,7 @@ public final class Messages {
   public static final List<Schema> REQUESTS =
       List.of(
           StartUpgrade.getClassSchema(),
+          InstallCluster.getClassSchema(),
           AnswerGate.getClassSchema(),
           PauseUpgrade.getClassSchema(),
           ResumeUpgrade.getClassSchema(),

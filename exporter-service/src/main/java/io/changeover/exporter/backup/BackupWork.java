@@ -3,6 +3,7 @@ package io.changeover.exporter.backup;
 import io.changeover.exporter.catalog.UnsupportedSchemaException;
 import io.changeover.inventory.Backup;
 import io.changeover.inventory.CassandraDatastore;
+import io.changeover.inventory.NoDatastore;
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.messages.PhaseCommand;
@@ -47,6 +48,11 @@ public final class BackupWork implements PhaseWork {
           "start the upgrade under another id");
     }
     return switch (context.cluster().datastore()) {
+      case NoDatastore _ ->
+          Outcome.fatal(
+              about + ": the cluster has no datastore to save",
+              "a cluster with a datastore",
+              "correct the inventory, then retry the phase");
       case CassandraDatastore cassandra ->
           locked(
               place.get(),

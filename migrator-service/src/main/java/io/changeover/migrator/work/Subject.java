@@ -4,6 +4,7 @@ import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Datastore;
 import io.changeover.inventory.KongVersion;
+import io.changeover.inventory.NoDatastore;
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.messages.PhaseCommand;
 import io.changeover.migrator.act.KeyspaceStore;
@@ -38,6 +39,12 @@ record Subject(
     PhaseCommand command = context.command();
     Optional<Side> blue = side(cluster, Side.BLUE, command.getFromVersion(), List.of());
     Optional<Side> green = side(cluster, Side.GREEN, command.getToVersion(), command.getPlugins());
+    if (cluster.datastore() instanceof NoDatastore) {
+      return Outcome.fatal(
+          "cluster " + cluster.name() + " has no datastore, and this migrator cannot do without",
+          "a datastore, or a migrator that knows db-less clusters",
+          "bring the services to one version, then retry the phase");
+    }
     if (blue.isEmpty() || green.isEmpty()) {
       return Outcome.fatal(
           "the inventory of cluster "
@@ -63,6 +70,7 @@ record Subject(
 
   private static KongStore blueStore(Datastore datastore) {
     return switch (datastore) {
+      case NoDatastore none -> throw new IllegalStateException("Expected a datastore, got " + none);
       case PostgresDatastore postgres -> new PostgresStore(postgres);
       case CassandraDatastore cassandra -> new KeyspaceStore(cassandra.blue(), cassandra.blue());
     };
@@ -70,6 +78,7 @@ record Subject(
 
   private static KongStore greenStore(Datastore datastore) {
     return switch (datastore) {
+      case NoDatastore none -> throw new IllegalStateException("Expected a datastore, got " + none);
       case PostgresDatastore postgres -> new PostgresStore(postgres);
       case CassandraDatastore cassandra ->
           new KeyspaceStore(cassandra.green().orElse(cassandra.blue()), cassandra.blue());

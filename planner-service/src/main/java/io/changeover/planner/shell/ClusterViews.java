@@ -5,10 +5,13 @@ import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Condition;
 import io.changeover.inventory.Datastore;
+import io.changeover.inventory.Haproxy;
 import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.Metric;
+import io.changeover.inventory.NoDatastore;
 import io.changeover.inventory.Node;
 import io.changeover.inventory.PostgresDatastore;
+import io.changeover.inventory.Role;
 import io.changeover.inventory.RunbookName;
 import io.changeover.inventory.Step;
 import io.changeover.inventory.UpgradePolicy;
@@ -35,6 +38,8 @@ public final class ClusterViews {
     return ClusterView.newBuilder()
         .setName(cluster.name())
         .setProcedure(cluster.procedure().word())
+        .setTopology(cluster.topology().word())
+        .setAdminBackend(adminBackend(cluster))
         .setCopyWay(way(cluster.datastore()))
         .setServing(cluster.serving())
         .setVersions(cluster.versions().values().stream().map(ClusterViews::version).toList())
@@ -63,7 +68,7 @@ public final class ClusterViews {
 
   private static @Nullable String way(Datastore datastore) {
     return switch (datastore) {
-      case PostgresDatastore _ -> null;
+      case PostgresDatastore _, NoDatastore _ -> null;
       case CassandraDatastore cassandra ->
           cassandra.sameKeyspace() ? null : cassandra.copy().way().word();
     };
@@ -81,7 +86,23 @@ public final class ClusterViews {
         version.version(),
         version.nodes().stream().map(Node::name).toList(),
         version.provision().map(RunbookName::value).orElse(null),
-        version.decommission().map(RunbookName::value).orElse(null));
+        version.decommission().map(RunbookName::value).orElse(null),
+        version.edition().word(),
+        nodes(version, Role.CONTROL_PLANE),
+        nodes(version, Role.DATA_PLANE));
+  }
+
+  private static List<String> nodes(KongVersion version, Role role) {
+    return version.nodes().stream()
+        .filter(node -> node.role().equals(Optional.of(role)))
+        .map(Node::name)
+        .toList();
+  }
+
+  private static boolean adminBackend(Cluster cluster) {
+    return switch (cluster.router()) {
+      case Haproxy haproxy -> haproxy.adminBackend().isPresent();
+    };
   }
 
   private static StepView step(Step step) {

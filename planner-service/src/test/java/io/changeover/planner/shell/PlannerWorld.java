@@ -187,8 +187,10 @@ final class PlannerWorld implements AutoCloseable {
         .setServing("2.1.4")
         .setVersions(
             List.of(
-                new VersionView("2.1.4", List.of("blue-1"), null, null),
-                new VersionView("2.2.2", List.of("green-1"), null, null)))
+                new VersionView(
+                    "2.1.4", List.of("blue-1"), null, null, "enterprise", List.of(), List.of()),
+                new VersionView(
+                    "2.2.2", List.of("green-1"), null, null, "enterprise", List.of(), List.of())))
         .setSteps(List.of(new StepView(50, 0L, null), new StepView(100, 0L, null)));
   }
 

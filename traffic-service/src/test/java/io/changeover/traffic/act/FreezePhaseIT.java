@@ -305,6 +305,7 @@ class FreezePhaseIT {
     io.changeover.inventory.Haproxy old = (io.changeover.inventory.Haproxy) cluster.router();
     return new Cluster(
         cluster.name(),
+        cluster.topology(),
         cluster.procedure(),
         cluster.serving(),
         cluster.datastore(),

@@ -67,6 +67,7 @@ public final class Estate implements AutoCloseable {
   public static Cluster as(Procedure procedure, Cluster cluster) {
     return new Cluster(
         cluster.name(),
+        cluster.topology(),
         procedure,
         cluster.serving(),
         cluster.datastore(),
