@@ -3,14 +3,20 @@ package io.changeover.traffic.act;
 import io.changeover.traffic.decide.FenceChoice;
 import io.changeover.traffic.decide.Side;
 import io.changeover.traffic.router.AdminState;
+import io.changeover.traffic.router.Observation;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Brings the admin backend to "only this side's servers are ready": the other side is closed,
 /// verified and quiet before a side opens.
+///
+/// What finds both sides open may be corrected where nobody promised anything before (the first
+/// fence) or where green is gone for good (a rollback). Between the fence and green's opening only
+/// somebody else can have opened one: [#handOver] stops there.
 record AdminFence(PhaseContext context, Scene scene, Desk desk) {
 
   private static final Duration TICK = Duration.ofMillis(100);
@@ -19,9 +25,21 @@ record AdminFence(PhaseContext context, Scene scene, Desk desk) {
   ///
   /// @return the servers of the other side that had to be closed
   List<String> bring(Side side) throws PhaseStopped, InterruptedException {
+    return bring(side, _ -> {});
+  }
+
+  /// As [#bring], but two open sides are a hold: this worker opens none before the other is shut,
+  /// in no attempt.
+  void handOver(Side side) throws PhaseStopped, InterruptedException {
+    bring(side, this::ensureOneOpen);
+  }
+
+  private List<String> bring(Side side, Look look) throws PhaseStopped, InterruptedException {
     List<String> closed = new ArrayList<>();
     while (true) {
-      switch (FenceChoice.of(desk.read(), scene.sides(), side)) {
+      Observation observation = desk.read();
+      look.at(observation);
+      switch (FenceChoice.of(observation, scene.sides(), side)) {
         case FenceChoice.Already() -> {
           return closed;
         }
@@ -42,6 +60,34 @@ record AdminFence(PhaseContext context, Scene scene, Desk desk) {
                     "Correct the router's configuration or the inventory, then retry the phase."));
       }
     }
+  }
+
+  /// What a reading must not show.
+  private interface Look {
+    void at(Observation observation) throws PhaseStopped;
+  }
+
+  private void ensureOneOpen(Observation observation) throws PhaseStopped {
+    List<String> blue = open(observation, Side.BLUE);
+    List<String> green = open(observation, Side.GREEN);
+    if (!blue.isEmpty() && !green.isEmpty()) {
+      throw new PhaseStopped(
+          Outcome.fatal(
+              "The admin fence was changed behind our back: both sides can be reached in backend %s: %s"
+                  .formatted(
+                      desk.backend(),
+                      String.join(", ", Stream.concat(blue.stream(), green.stream()).toList())),
+              "the Admin servers of one side in maint",
+              "See who opened them and what was written there. Set the servers of one side to maint"
+                  + " at the router and retry the phase."));
+    }
+  }
+
+  private List<String> open(Observation observation, Side side) {
+    return observation.servers(scene.sides().of(side)).stream()
+        .filter(server -> server.admin() != AdminState.MAINT)
+        .map(server -> server.name() + " (" + server.admin().word() + ")")
+        .toList();
   }
 
   /// Waits a tick for something that is named in the failure when time is up.

@@ -48,7 +48,8 @@ public class DrainPhase implements PhaseWork {
 
   private Outcome drain(PhaseContext context, Scene scene, Side side)
       throws PhaseStopped, InterruptedException {
-    AdminGuard.of(context, scene, tools).ensureStill();
+    AdminGuard guard = AdminGuard.of(context, scene, tools);
+    guard.ensureStill();
     Desk desk = tools.desk(context, scene.settings().backend());
     Instant until =
         Deadlines.earlier(
@@ -73,6 +74,7 @@ public class DrainPhase implements PhaseWork {
             context.progress(facts(observation, scene, side, sessions));
             said = now;
           }
+          guard.look();
           rest(context);
         }
       }

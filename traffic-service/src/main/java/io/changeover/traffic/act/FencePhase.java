@@ -64,19 +64,31 @@ public class FencePhase implements PhaseWork {
 
   private Outcome fence(PhaseContext context, Scene scene, Desk desk, Side side)
       throws PhaseStopped, InterruptedException {
-    List<String> closed = new AdminFence(context, scene, desk).bring(side);
+    List<String> closed = closed(new AdminFence(context, scene, desk), side);
     Map<String, String> facts =
         new HashMap<>(Map.of(Facts.ADMIN_OPEN, side.word(), Facts.ADMIN_FENCED, "true"));
     if (context.command().getAction().equals(Actions.OPEN_ADMIN)
         && unfreeze(context, scene, desk)) {
       facts.put(Facts.ADMIN_FROZEN, "none");
     }
-    boolean first = context.command().getAction().equals(Actions.FENCE_ADMIN);
-    return Outcome.done(facts, first ? corrected(closed, desk.backend()) : List.of());
+    return Outcome.done(facts, corrected(closed, desk.backend()));
   }
 
-  /// Nobody had promised anything before the first fence, but whoever opened these wants to know.
-  private static List<Finding> corrected(List<String> closed, String backend) {
+  /// Green's Admin API opens only once, past the point of no return.
+  private static List<String> closed(AdminFence fence, Side side)
+      throws PhaseStopped, InterruptedException {
+    return switch (side) {
+      case BLUE -> fence.bring(side);
+      case GREEN -> {
+        fence.handOver(side);
+        yield List.of();
+      }
+    };
+  }
+
+  /// Nobody had promised anything before the first fence, and a rollback opens blue's when green is
+  /// stopped: closing takes nothing away, but whoever opened these wants to know.
+  static List<Finding> corrected(List<String> closed, String backend) {
     return closed.isEmpty()
         ? List.of()
         : List.of(

@@ -13,6 +13,8 @@ import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -52,7 +54,8 @@ public class FreezePhase implements PhaseWork {
         scene.settings().adminBackend().orElseThrow(() -> absent("router.haproxy.adminBackend"));
     URI front =
         scene.settings().adminFront().orElseThrow(() -> absent("router.haproxy.adminFront"));
-    freeze(context, scene, backend, new AdminFront(front, CallLimits.DEFAULT));
+    List<String> closed =
+        freeze(context, scene, backend, new AdminFront(front, CallLimits.DEFAULT));
     return Outcome.done(
         Map.of(
             Facts.ADMIN_OPEN,
@@ -60,7 +63,8 @@ public class FreezePhase implements PhaseWork {
             Facts.ADMIN_FROZEN,
             Side.BLUE.word(),
             Facts.ADMIN_FENCED,
-            "true"));
+            "true"),
+        FencePhase.corrected(closed, backend));
   }
 
   private static PhaseStopped absent(String key) {
@@ -74,18 +78,21 @@ public class FreezePhase implements PhaseWork {
                 + " inventory, then retry the phase."));
   }
 
-  private void freeze(PhaseContext context, Scene scene, String backend, AdminFront front)
+  /// @return the servers of green that had to be closed
+  private List<String> freeze(PhaseContext context, Scene scene, String backend, AdminFront front)
       throws PhaseStopped, InterruptedException {
     Desk desk = tools.desk(context, backend);
     AdminFreeze freeze = new AdminFreeze(context, desk);
     AdminFence fence = new AdminFence(context, scene, desk);
+    List<String> closed = new ArrayList<>();
     do {
       freeze.bring(FreezeState.FROZEN);
-      fence.bring(Side.BLUE);
+      closed.addAll(fence.bring(Side.BLUE));
       quiet(scene, desk, fence);
     } while (!freeze.is(FreezeState.FROZEN));
     context.ensureCurrent();
     prove(front.write(), front.read());
+    return closed;
   }
 
   /// Writes that came before the freeze may still be under way; they count as requests in work.

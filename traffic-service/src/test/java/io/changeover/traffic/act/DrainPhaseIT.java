@@ -134,6 +134,27 @@ class DrainPhaseIT {
   }
 
   @Test
+  void an_admin_api_of_green_that_is_opened_while_blue_drains_is_a_hold()
+      throws InterruptedException {
+    estate.blue().forEach(up -> up.slow(Duration.ofSeconds(20)));
+    Eventually.until("a request stuck on blue", () -> blueSessions() > 0);
+    allOnGreen();
+    PhaseCommand command =
+        FakePhaseContext.command("payments", Actions.DRAIN).setSide("blue").build();
+    FakePhaseContext context = FakePhaseContext.of(command, cluster);
+    context.onProgress(
+        _ -> estate.hand().setState(HaproxyProcess.ADMIN, "green-2", AdminState.READY));
+
+    assertThat(new DrainPhase(estate.tools()).run(context))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.kind()).isEqualTo(FailureKind.FATAL);
+              assertThat(failed.reason()).contains("green-2 (ready)");
+            });
+  }
+
+  @Test
   void requests_that_outlive_the_drain_time_are_told() throws InterruptedException {
     estate.blue().forEach(up -> up.slow(Duration.ofSeconds(20)));
     Eventually.until("a request stuck on blue", () -> blueSessions() > 0);

@@ -106,7 +106,7 @@ class FencePhaseIT {
   }
 
   @Test
-  void both_sides_open_before_is_corrected() throws InterruptedException {
+  void the_way_back_closes_what_was_opened_of_green_and_says_so() throws InterruptedException {
     estate.hand().setState(HaproxyProcess.ADMIN, "green-1", AdminState.READY);
 
     Outcome outcome = open("blue");
@@ -114,9 +114,35 @@ class FencePhaseIT {
     assertThat(outcome.facts())
         .containsEntry(Facts.ADMIN_OPEN, "blue")
         .containsEntry(Facts.ADMIN_FENCED, "true");
-    assertThat(estate.observe(HaproxyProcess.ADMIN).servers())
-        .extracting(server -> server.admin())
+    assertThat(outcome.findings())
+        .extracting(finding -> finding.getCode())
+        .containsExactly("admin.closed-green");
+    assertThat(states())
         .isEqualTo(List.of(AdminState.READY, AdminState.READY, AdminState.MAINT, AdminState.MAINT));
+  }
+
+  @Test
+  void both_sides_open_when_green_takes_over_is_a_hold_and_nothing_is_set_back()
+      throws InterruptedException {
+    estate.hand().setState(HaproxyProcess.ADMIN, "green-1", AdminState.READY);
+    List<AdminState> found = states();
+
+    assertThat(open("green"))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.kind()).isEqualTo(FailureKind.FATAL);
+              assertThat(failed.reason())
+                  .contains("blue-1 (ready)", "blue-2 (ready)", "green-1 (ready)")
+                  .doesNotContain("green-2");
+            });
+    assertThat(states()).isEqualTo(found);
+  }
+
+  private List<AdminState> states() {
+    return estate.observe(HaproxyProcess.ADMIN).servers().stream()
+        .map(server -> server.admin())
+        .toList();
   }
 
   @Test
