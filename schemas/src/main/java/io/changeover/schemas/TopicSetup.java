@@ -21,6 +21,10 @@ public final class TopicSetup {
   private static final Duration CALL = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(50);
 
+  /// An entry carries the message that was decided on and what came of it, which may quote most of
+  /// the message again; the largest message that the planner takes by default has 256 KiB.
+  private static final int ENTRY = 4 << 20;
+
   private final Map<String, Object> clientConfig;
   private final int partitions;
   private final short replication;
@@ -116,6 +120,9 @@ public final class TopicSetup {
     config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention(name).toMillis()));
     // Brokers may have a limit of size of their own, which would cut the journal.
     config.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+    if (name.equals(Topics.JOURNAL)) {
+      config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(ENTRY));
+    }
     if (replication >= 3) {
       config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
     }

@@ -1,6 +1,8 @@
 package io.changeover.planner.port;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
 
 /// A fixed slice of all clusters. Who writes an upgrade holds its lane; the journal is numbered and
@@ -13,6 +15,9 @@ public final class Lane {
   /// Never changes: it is stored with every upgrade. With 1, 2, 4, 8 or 16 partitions, planners
   /// that share the partitions never wait for one another's lanes.
   public static final int COUNT = 16;
+
+  /// Every lane, 0 to 15.
+  public static final List<Integer> ALL = IntStream.range(0, COUNT).boxed().toList();
 
   private Lane() {}
 

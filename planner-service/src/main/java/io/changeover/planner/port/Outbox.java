@@ -1,6 +1,7 @@
 package io.changeover.planner.port;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /// The part of the journal that is not on Kafka yet.
@@ -11,9 +12,15 @@ public interface Outbox {
   /// planner dies, the same lines come again: at most one batch is sent twice, with the same ids.
   ///
   /// @param limit most lines per lane
+  /// @param lanes the lanes to look at
   /// @return how many lines were published
   /// @throws LedgerUnavailableException when the ledger broke off
-  int publish(int limit, Sender sender);
+  int publish(int limit, Collection<Integer> lanes, Sender sender);
+
+  /// As [#publish(int, Collection, Sender)], of all lanes.
+  default int publish(int limit, Sender sender) {
+    return publish(limit, Lane.ALL, sender);
+  }
 
   /// How many lines wait.
   long lag();

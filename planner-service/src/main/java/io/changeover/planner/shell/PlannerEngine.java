@@ -94,7 +94,7 @@ public final class PlannerEngine implements AutoCloseable {
 
   private static boolean relayed(Relay relay, PlannerMetrics metrics) {
     int published = relay.publish();
-    metrics.published(published);
+    metrics.published(published, relay.heldLanes());
     return published > 0;
   }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What is counted, under `/prometheus`. Alarm on `changeover_quarantined_upgrades` above 0 and on
-/// `changeover_relay_lag_entries` that grows.
+/// What is counted, under `/prometheus`. Alarm on `changeover_quarantined_upgrades` and
+/// `changeover_relay_held_lanes` above 0, and on `changeover_relay_lag_entries` that grows.
 final class PlannerMetrics implements Observers.Observer {
   private static final String[] STAGES = {"held", "rollback-held", "held-committed"};
 
@@ -18,6 +18,7 @@ final class PlannerMetrics implements Observers.Observer {
   private final Counter published;
   private final DistributionSummary batches;
   private final AtomicLong relayLag;
+  private final AtomicLong heldLanes;
   private final AtomicLong quarantined;
   private final Map<String, AtomicLong> upgrades = new ConcurrentHashMap<>();
 
@@ -28,6 +29,7 @@ final class PlannerMetrics implements Observers.Observer {
     this.published = registry.counter("changeover.relay.published");
     this.batches = registry.summary("changeover.batch.decisions");
     this.relayLag = registry.gauge("changeover.relay.lag.entries", new AtomicLong());
+    this.heldLanes = registry.gauge("changeover.relay.held.lanes", new AtomicLong());
     this.quarantined = registry.gauge("changeover.quarantined.upgrades", new AtomicLong());
     for (String stage : STAGES) {
       gauge(stage);
@@ -47,8 +49,9 @@ final class PlannerMetrics implements Observers.Observer {
     }
   }
 
-  void published(int entries) {
+  void published(int entries, int lanesHeld) {
     published.increment(entries);
+    heldLanes.set(lanesHeld);
   }
 
   /// What was counted in the ledger.

@@ -2,22 +2,35 @@ package io.changeover.planner.shell;
 
 import io.changeover.planner.port.Ledger;
 import io.changeover.planner.port.Ledger.Waiting;
+import io.changeover.planner.port.LedgerUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes inputs of what time and free places bring: due timers fire, queued upgrades are admitted
 /// while fewer than `maxInFlight` take a place. Any planner may do it for any upgrade.
+///
+/// An upgrade that can't be written breaks the transaction that it is in. They are taken one by one
+/// then, and that one is passed over for a while; nothing is decided on it, and the others go on.
 final class Timers {
+  private static final Logger LOG = LoggerFactory.getLogger(Timers.class);
   private static final int LIMIT = 500;
 
   /// Lanes that are busy are passed over; after this long they are waited for.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /// How long one is passed over that could not be written.
+  private static final Duration PASS = Duration.ofSeconds(5);
+
+  private final Map<String, Instant> passedOver = new ConcurrentHashMap<>();
   private final Ledger ledger;
   private final Desk.Factory desks;
   private final Judge judge;
@@ -34,12 +47,57 @@ final class Timers {
 
   /// Fires what is due, in one transaction.
   Outcome fire() {
-    return ledger.transact(this::fire);
+    return together(transaction -> transaction.due(clock.instant(), LIMIT), this::fire);
   }
 
-  private Outcome fire(Ledger.Transaction transaction) {
+  /// What is done with upgrades that wait.
+  private interface Step {
+    Outcome with(Ledger.Transaction transaction, List<Waiting> waiting);
+  }
+
+  private Outcome together(Ledger.Work<List<Waiting>> waiting, Step step) {
+    try {
+      return ledger.transact(transaction -> step.with(transaction, left(waiting.in(transaction))));
+    } catch (LedgerUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.warn("Upgrades that wait could not be written together, and are taken one by one", e);
+      Outcome outcome = Outcome.NOTHING;
+      for (Waiting one : left(ledger.transact(waiting))) {
+        outcome = outcome.and(alone(one, step));
+      }
+      return outcome;
+    }
+  }
+
+  private List<Waiting> left(List<Waiting> waiting) {
     Instant now = clock.instant();
-    List<Waiting> due = transaction.due(now, LIMIT);
+    passedOver.values().removeIf(until -> !until.isAfter(now));
+    return waiting.stream().filter(one -> !passedOver.containsKey(one.id())).toList();
+  }
+
+  private Outcome alone(Waiting one, Step step) {
+    try {
+      return ledger.transact(transaction -> step.with(transaction, List.of(one)));
+    } catch (LedgerUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      passedOver.put(one.id(), clock.instant().plus(PASS));
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("alarm", "not-written")
+          .addKeyValue("upgrade", one.id())
+          .log(
+              "Expected the ledger to take what is due of upgrade {}, but it does not; the upgrade"
+                  + " stands, looking again in {}. See what the ledger says of it.",
+              one.id(),
+              PASS);
+      return Outcome.NOTHING;
+    }
+  }
+
+  private Outcome fire(Ledger.Transaction transaction, List<Waiting> due) {
+    Instant now = clock.instant();
     if (due.isEmpty()) {
       return Outcome.NOTHING;
     }
@@ -65,12 +123,15 @@ final class Timers {
 
   /// Admits the oldest queued upgrades while there are places, in one transaction.
   Outcome admit() {
-    return ledger.transact(this::admit);
+    return together(this::admissible, this::admit);
   }
 
-  private Outcome admit(Ledger.Transaction transaction) {
+  private List<Waiting> admissible(Ledger.Transaction transaction) {
     int places = Math.min(LIMIT, maxInFlight - transaction.counted());
-    List<Waiting> queued = places <= 0 ? List.of() : transaction.queued(places);
+    return places <= 0 ? List.of() : transaction.queued(places + passedOver.size());
+  }
+
+  private Outcome admit(Ledger.Transaction transaction, List<Waiting> queued) {
     if (queued.isEmpty()) {
       return Outcome.NOTHING;
     }

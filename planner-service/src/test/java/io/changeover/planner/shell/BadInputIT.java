@@ -4,17 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.messages.AnswerGate;
+import io.changeover.messages.Finding;
 import io.changeover.messages.JournalEntry;
+import io.changeover.messages.PauseUpgrade;
 import io.changeover.messages.PhaseReport;
 import io.changeover.messages.Rejected;
 import io.changeover.messages.ReportKind;
+import io.changeover.messages.Severity;
 import io.changeover.messages.StartUpgrade;
+import io.changeover.schemas.Codec;
 import io.changeover.schemas.Ids;
 import io.changeover.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BadInputIT {
+  /// What the planner takes by default.
+  private static final int LARGEST = 262_144;
+
   @TempDir static Path dir;
   static PlannerWorld world;
   static PlannerEngine planner;
@@ -73,6 +82,71 @@ class BadInputIT {
     assertThat(rejected.getReason()).contains("400000 bytes");
     assertThat(rejected.getExpected()).contains("262144");
     assertThat(rejected.getValue().remaining()).isEqualTo(large.length);
+  }
+
+  @Test
+  void the_largest_report_and_request_that_are_taken_are_published_and_the_next_byte_is_rejected() {
+    var cluster = world.cluster();
+    world.workers.script(cluster, _ -> List.of());
+    var upgrade = world.start(cluster);
+    world.awaitStage(upgrade, "advancing");
+    var abort = padded(size -> pause(cluster, "x".repeat(size)), LARGEST);
+    world.send(abort);
+    world.awaitStage(upgrade, "paused");
+    var report = padded(size -> found(upgrade, cluster, "x".repeat(size)), LARGEST);
+    world.send(ScriptedWorkers.message(report));
+    world.send(
+        ScriptedWorkers.message(
+            padded(size -> found(upgrade, cluster, "x".repeat(size)), LARGEST + 1)));
+
+    assertThat(world.awaitRejected(cluster, 1).getFirst().getReason())
+        .isEqualTo("message of %d bytes".formatted(LARGEST + 1));
+    Eventually.until(
+        () -> inputs(upgrade),
+        found -> found.containsAll(List.of(bytes(abort), bytes(report))),
+        () -> "expected both messages whole on the journal's topic");
+    world.awaitPublished();
+    world.awaitStage(world.start(world.cluster()), "finished");
+  }
+
+  private static List<ByteBuffer> inputs(String upgrade) {
+    return world.published(upgrade).stream()
+        .map(entry -> PlannerWorld.entry(entry).getInput().getMessage())
+        .toList();
+  }
+
+  private static ByteBuffer bytes(SpecificRecord message) {
+    return ByteBuffer.wrap(Codec.encode(message));
+  }
+
+  /// A message that takes exactly so many bytes.
+  private static <M extends SpecificRecord> M padded(IntFunction<M> message, int bytes) {
+    int frame = Codec.encode(message.apply(bytes)).length - bytes;
+    M made = message.apply(bytes - frame);
+    assertThat(Codec.encode(made)).hasSize(bytes);
+    return made;
+  }
+
+  private static PauseUpgrade pause(String cluster, String reason) {
+    return PauseUpgrade.newBuilder()
+        .setId("pause-" + cluster)
+        .setCluster(cluster)
+        .setBy("test")
+        .setReason(reason)
+        .build();
+  }
+
+  private static PhaseReport found(String upgrade, String cluster, String evidence) {
+    return PhaseReport.newBuilder(preflight(upgrade, cluster, 1))
+        .setFindings(
+            List.of(
+                Finding.newBuilder()
+                    .setSeverity(Severity.WARNING)
+                    .setCode("large")
+                    .setMessage("large")
+                    .setEvidence(evidence)
+                    .build()))
+        .build();
   }
 
   @Test
@@ -206,21 +280,46 @@ class BadInputIT {
   }
 
   @Test
-  void late_and_early_reports_are_journalled_as_refused() {
+  void a_version_off_the_path_is_refused_in_the_journal() {
     var cluster = world.cluster();
-    world.workers.script(
-        cluster,
-        command ->
-            ScriptedWorkers.completed(command).getPhase().equals("preflight")
-                ? List.of(ScriptedWorkers.completed(command), ScriptedWorkers.completed(command))
-                : List.of());
+    var start = start(Ids.next(), cluster, "9.9.9");
+    world.send(start);
+
+    world.awaitStage(start.getId(), "refused");
+
+    assertThat(reasons(start.getId())).containsExactly("UNKNOWN_VERSION", "OFF_PATH");
+  }
+
+  @Test
+  void late_doubled_early_and_made_up_reports_are_journalled_as_refused_by_their_reasons() {
+    var cluster = world.cluster();
+    world.workers.script(cluster, _ -> List.of());
     var upgrade = world.start(cluster);
+    world.awaitStage(upgrade, "advancing");
+    var command =
+        Eventually.until(
+            () -> world.workers.deliveries().getOrDefault(upgrade + "/preflight/1", List.of()),
+            found -> !found.isEmpty(),
+            () -> "expected the command of preflight");
+    var preflight = ScriptedWorkers.completed(command.getFirst());
+    var started = PhaseReport.newBuilder(preflight).setKind(ReportKind.STARTED).build();
+
     world.send(ScriptedWorkers.message(preflight(upgrade, cluster, 7)));
+    world.send(ScriptedWorkers.message(started));
+    world.send(ScriptedWorkers.message(PhaseReport.newBuilder(started).setId("again").build()));
+    world.send(ScriptedWorkers.message(preflight));
+    world.send(ScriptedWorkers.message(PhaseReport.newBuilder(preflight).setId("late").build()));
+    world.send(
+        ScriptedWorkers.message(PhaseReport.newBuilder(preflight).setPhase("coffee").build()));
+    world.send(
+        ScriptedWorkers.message(PhaseReport.newBuilder(preflight).setPhase("verify").build()));
 
     Eventually.until(
         () -> reasons(upgrade),
-        found -> found.size() >= 2,
-        () -> "expected two refusals in the journal of " + upgrade);
+        found -> found.size() >= 5,
+        () -> "expected five refusals in the journal of " + upgrade);
+    assertThat(reasons(upgrade))
+        .containsExactly("AHEAD", "DUPLICATE", "STALE", "UNKNOWN_PHASE", "AHEAD");
     world.awaitStage(upgrade, "advancing");
   }
 

@@ -10,12 +10,17 @@ import io.changeover.planner.port.LedgerUnavailableException;
 import io.changeover.planner.port.Outbox;
 import io.changeover.planner.port.Outgoing;
 import io.changeover.planner.port.RequestKey;
+import io.changeover.planner.port.Seams;
 import io.changeover.planner.port.SendFailedException;
 import io.changeover.planner.port.Source;
 import io.changeover.planner.port.StoredUpgrade;
 import io.changeover.planner.port.UpgradeChange;
 import io.changeover.planner.shell.jdbc.JdbcLedger;
 import io.changeover.planner.shell.jdbc.JdbcOutbox;
+import io.changeover.planner.shell.kafka.Relay;
+import io.changeover.planner.shell.kafka.SafeProducer;
+import io.changeover.schemas.CloudEvents;
+import io.changeover.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -199,6 +204,46 @@ class LedgerIT {
   }
 
   @Test
+  void a_line_that_kafka_refuses_holds_its_lane_and_no_other() {
+    outbox.publish(1_000, _ -> {});
+    var huge = new Outgoing(Topics.COMMANDS_RUNBOOK, Map.of(), new byte[2 << 20]);
+    ledger.transact(
+        t -> {
+          t.save(
+              List.of(),
+              List.of(
+                  line("poison", 1, List.of()),
+                  line("poison", 2, List.of(huge)),
+                  line("poison", 3, List.of()),
+                  line(7, "sound", 1, List.of()),
+                  line(1, "sound", 2, List.of())));
+          return true;
+        });
+    try (var producer = new SafeProducer(world.kafka, "relay")) {
+      var relay = new Relay(outbox, producer, Seams.NONE);
+
+      Eventually.until(() -> relay.publish() + 1 > 0 && outbox.lag() == 2, "expected two to wait");
+
+      assertThat(relay.heldLanes()).isEqualTo(1);
+      assertThat(published("sound")).contains("sound/1", "sound/2");
+      assertThat(published("poison")).contains("poison/1");
+
+      world.sql("UPDATE journal SET outbox = ''::bytea WHERE upgrade = 'poison'");
+      Eventually.until(
+          () -> relay.publish() + 1 > 0 && outbox.lag() == 0, "expected the lane to flow again");
+      assertThat(relay.heldLanes()).isZero();
+      assertThat(published("poison")).endsWith("poison/3");
+    }
+  }
+
+  private static List<String> published(String upgrade) {
+    return world.read(Topics.JOURNAL).stream()
+        .filter(record -> upgrade.equals(record.key()))
+        .map(record -> CloudEvents.header(record.headers(), CloudEvents.ID))
+        .toList();
+  }
+
+  @Test
   void a_lane_is_published_by_one_at_a_time() {
     outbox.publish(1_000, _ -> {});
     ledger.transact(
@@ -252,7 +297,11 @@ class LedgerIT {
   }
 
   private static JournalLine line(String upgrade, long seq, List<Outgoing> commands) {
-    return new JournalLine(2, upgrade, seq, upgrade, AT, new byte[] {(byte) seq}, commands);
+    return line(2, upgrade, seq, commands);
+  }
+
+  private static JournalLine line(int lane, String upgrade, long seq, List<Outgoing> commands) {
+    return new JournalLine(lane, upgrade, seq, upgrade, AT, new byte[] {(byte) seq}, commands);
   }
 
   private static StoredUpgrade with(StoredUpgrade u, String cluster, boolean ended) {

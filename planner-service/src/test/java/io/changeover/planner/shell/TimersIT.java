@@ -111,6 +111,35 @@ class TimersIT {
     assertThat(after.version()).isEqualTo(before.version());
   }
 
+  @Test
+  void an_upgrade_that_cannot_be_written_stops_no_timer_of_another() {
+    var broken = world.cluster();
+    world.workers.script(broken, _ -> List.of());
+    var stuck = world.start(broken);
+    long version = world.awaitStage(stuck, "advancing").version();
+    world.sql(
+        """
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN RAISE EXCEPTION ''no room for this one''; END'""");
+    world.sql(
+        "CREATE TRIGGER refuse BEFORE UPDATE ON state FOR EACH ROW WHEN (OLD.id = '%s' AND OLD.due <= now()) EXECUTE FUNCTION refuse()"
+            .formatted(stuck));
+    world.sql("ALTER TABLE state DISABLE TRIGGER refuse");
+    world.sql("UPDATE state SET due = now() - interval '1 hour' WHERE id = ?", stuck);
+    world.sql("ALTER TABLE state ENABLE TRIGGER refuse");
+    var cluster = world.cluster();
+    gated(cluster, 500L);
+
+    world.awaitStage(world.start(cluster), "held");
+
+    assertThat(world.upgrade(stuck).orElseThrow().version()).isEqualTo(version);
+    assertThat(planner.failure()).isNull();
+    world.sql("DROP TRIGGER refuse ON state");
+    Eventually.until(
+        () -> dueAfter(world.upgrade(stuck).orElseThrow(), Instant.now()),
+        "expected upgrade %s to be looked at again".formatted(stuck));
+  }
+
   private static boolean dueAfter(StoredUpgrade upgrade, Instant time) {
     Instant due = upgrade.due();
     return due != null && due.isAfter(time);

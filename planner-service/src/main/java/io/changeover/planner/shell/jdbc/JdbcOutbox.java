@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ public final class JdbcOutbox implements Outbox {
   private static final String CLAIM =
       """
       SELECT r.lane, r.published FROM relay r JOIN lane l USING (lane)
-      WHERE l.next_position > r.published + 1 ORDER BY r.lane FOR UPDATE OF r SKIP LOCKED""";
+      WHERE l.next_position > r.published + 1 AND r.lane = ANY(?) ORDER BY r.lane FOR UPDATE OF r SKIP LOCKED""";
 
   private static final String READ =
       """
@@ -45,11 +46,11 @@ public final class JdbcOutbox implements Outbox {
   }
 
   @Override
-  public int publish(int limit, Sender sender) {
+  public int publish(int limit, Collection<Integer> lanes, Sender sender) {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        int published = publish(connection, limit, sender);
+        int published = publish(connection, limit, lanes, sender);
         connection.commit();
         return published;
       } catch (Throwable failure) {
@@ -61,8 +62,10 @@ public final class JdbcOutbox implements Outbox {
     }
   }
 
-  private static int publish(Connection connection, int limit, Sender sender) throws SQLException {
-    Map<Integer, Long> watermarks = claim(connection);
+  private static int publish(
+      Connection connection, int limit, Collection<Integer> lanes, Sender sender)
+      throws SQLException {
+    Map<Integer, Long> watermarks = claim(connection, lanes);
     if (watermarks.isEmpty()) {
       return 0;
     }
@@ -76,12 +79,15 @@ public final class JdbcOutbox implements Outbox {
     return lines.size();
   }
 
-  private static Map<Integer, Long> claim(Connection connection) throws SQLException {
+  private static Map<Integer, Long> claim(Connection connection, Collection<Integer> lanes)
+      throws SQLException {
     var watermarks = new TreeMap<Integer, Long>();
-    try (PreparedStatement select = connection.prepareStatement(CLAIM);
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        watermarks.put(rows.getInt(1), rows.getLong(2));
+    try (PreparedStatement select = connection.prepareStatement(CLAIM)) {
+      select.setArray(1, connection.createArrayOf("int4", lanes.toArray()));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          watermarks.put(rows.getInt(1), rows.getLong(2));
+        }
       }
     }
     return watermarks;

@@ -15,7 +15,12 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +87,16 @@ public final class SafeProducer implements AutoCloseable {
     return new SendFailedException(
         "Expected Kafka to take messages for topic %s and others within %s, but: %s"
             .formatted(topic, DELIVERY, cause),
-        cause);
+        cause,
+        isRefusal(cause));
+  }
+
+  private static boolean isRefusal(Throwable cause) {
+    return cause instanceof RecordTooLargeException
+        || cause instanceof InvalidRecordException
+        || cause instanceof SerializationException
+        || cause instanceof InvalidTopicException
+        || cause instanceof TopicAuthorizationException;
   }
 
   private Producer<String, byte[]> client() {
