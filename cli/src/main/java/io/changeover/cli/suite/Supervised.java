@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Supervised {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-  private static final Duration PROVEN = Duration.ofSeconds(30);
+  private static final Duration PROVEN = Duration.ofSeconds(5);
   private static final Duration ORDERLY = Duration.ofSeconds(40);
 
   private final ProcessSpec spec;

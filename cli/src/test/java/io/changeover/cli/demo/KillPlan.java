@@ -3,18 +3,18 @@ package io.changeover.cli.demo;
 import io.changeover.cli.client.Timeline;
 import io.changeover.cli.suite.Suite;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
-/// Which services are killed in which phase of a run; those of one phase at once.
-///
-/// Four runs of [#all] cover every pair of service and phase, one service in each phase; [#third]
-/// takes a third of the pairs, chosen by a seed, in one run.
+/// Which services are killed in which phase of a run, and which of them really were: a process that
+/// was not there was not killed.
 final class KillPlan {
   static final List<String> SERVICES =
       List.of("planner-service", "migrator-service", "traffic-service", "exporter-service");
@@ -58,67 +58,81 @@ final class KillPlan {
           "open-admin",
           "verify");
 
-  private final Map<String, Set<String>> victims = new TreeMap<>();
-  private final List<String> killed = new ArrayList<>();
+  /// Of a rollback after a breach.
+  static final List<String> ROLLBACK_PHASES =
+      List.of("rollback-traffic", "rollback-stop-green", "rollback-open-admin", "rollback-verify");
 
-  private KillPlan plus(String phase, String service) {
-    victims.computeIfAbsent(phase, _ -> new TreeSet<>()).add(service);
-    return this;
-  }
-
-  /// One of the four runs that cover everything: each phase loses another service in each run.
-  static KillPlan all(int run) {
-    KillPlan plan = new KillPlan();
-    for (int i = 0; i < PHASES.size(); i++) {
-      plan.plus(PHASES.get(i), SERVICES.get((i + run) % SERVICES.size()));
+  /// A service that dies in a phase.
+  record Pair(String phase, String service) {
+    @Override
+    public String toString() {
+      return service + " in " + phase;
     }
-    return plan;
   }
 
-  /// A third of all pairs.
-  static KillPlan third(long seed) {
-    return third(seed, PHASES);
+  private final List<Pair> planned;
+  private final Set<Pair> killed = new LinkedHashSet<>();
+  private final Set<Long> dead = new HashSet<>();
+
+  private KillPlan(List<Pair> planned) {
+    this.planned = List.copyOf(planned);
+  }
+
+  /// Every service in every one of these phases.
+  static List<Pair> pairs(List<String> phases) {
+    return phases.stream()
+        .flatMap(phase -> SERVICES.stream().map(service -> new Pair(phase, service)))
+        .toList();
+  }
+
+  /// For one of the runs that cover all of these pairs: one service in each phase.
+  static KillPlan oneOfEach(Collection<Pair> left) {
+    Map<String, Pair> first = new LinkedHashMap<>();
+    left.forEach(pair -> first.putIfAbsent(pair.phase(), pair));
+    return new KillPlan(List.copyOf(first.values()));
   }
 
   /// A third of all pairs of these phases.
   static KillPlan third(long seed, List<String> phases) {
-    List<String[]> pairs = new ArrayList<>();
-    for (String phase : phases) {
-      for (String service : SERVICES) {
-        pairs.add(new String[] {phase, service});
-      }
-    }
+    List<Pair> pairs = new ArrayList<>(pairs(phases));
     Collections.shuffle(pairs, new Random(seed));
-    KillPlan plan = new KillPlan();
-    pairs.subList(0, (pairs.size() + 2) / 3).forEach(pair -> plan.plus(pair[0], pair[1]));
-    return plan;
+    return new KillPlan(pairs.subList(0, (pairs.size() + 2) / 3));
   }
 
-  /// Kills what is due: a service in the phase that runs now.
+  /// Kills what is due: a service in the phase that runs now, if it runs itself. One that is still
+  /// dead from the kill before is waited for as long as the phase lasts.
   void look(Timeline timeline, Suite suite) {
+    Set<String> running = new HashSet<>();
     for (Timeline.PhaseLine phase : timeline.phases()) {
-      if (phase.outcome().equals("running") && phase.attempts() == 1) {
-        for (String victim : victims.getOrDefault(phase.name(), Set.of())) {
-          // One that is still dead from the phase before is dead in this one too.
-          suite.process(victim).ifPresent(ProcessHandle::destroyForcibly);
-          killed.add(victim + " in " + phase.name());
-        }
-        victims.remove(phase.name());
+      if (phase.outcome().equals("running")) {
+        running.add(phase.name());
+      }
+    }
+    for (Pair pair : planned) {
+      if (running.contains(pair.phase()) && !killed.contains(pair)) {
+        suite
+            .process(pair.service())
+            .filter(process -> dead.add(process.pid()))
+            .ifPresent(
+                process -> {
+                  process.destroyForcibly();
+                  killed.add(pair);
+                });
       }
     }
   }
 
-  List<String> killed() {
-    return List.copyOf(killed);
+  List<Pair> planned() {
+    return planned;
   }
 
-  /// How many pairs of the plan were not killed (yet).
-  int left() {
-    return victims.values().stream().mapToInt(Set::size).sum();
+  /// The pairs whose service ran and was killed.
+  Set<Pair> killed() {
+    return Set.copyOf(killed);
   }
 
   @Override
   public String toString() {
-    return "still to kill " + victims + ", killed " + killed;
+    return "planned " + planned + ", killed " + killed;
   }
 }

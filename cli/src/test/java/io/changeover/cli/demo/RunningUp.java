@@ -4,6 +4,7 @@ import io.changeover.cli.suite.Home;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,6 +88,28 @@ final class RunningUp implements AutoCloseable {
     all.addAll(process.descendants().toList());
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(one -> one.onExit().join());
+  }
+
+  /// Kills one process that it started, which it starts again.
+  ///
+  /// @param word of that process's command line and of no other's
+  void kill(String word) {
+    ProcessHandle victim =
+        process
+            .descendants()
+            .filter(one -> commandLine(one).contains(word))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("Expected a process with " + word));
+    victim.destroyForcibly();
+    victim.onExit().join();
+  }
+
+  private static String commandLine(ProcessHandle one) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(one.pid()), "cmdline"));
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /// Ends it as Ctrl-C does.

