@@ -93,7 +93,7 @@ class TrafficServiceIT {
       assertThat(estate.weights()).isEqualTo(List.of(100, 100, 0, 0));
       assertThat(get(server, "/prometheus"))
           .contains("changeover_traffic_weight{cluster=\"payments\",side=\"blue\"} 100.0")
-          .contains("changeover_traffic_phases_total{action=\"soak\",verdict=\"done\"} 1.0");
+          .contains("changeover_worker_completed_seconds_count{action=\"soak\",outcome=\"done\"");
       assertThat(get(server, "/health")).contains("UP");
       assertThat(reports)
           .filteredOn(report -> report.getKind() == ReportKind.PROGRESS)

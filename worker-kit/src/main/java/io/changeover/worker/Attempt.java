@@ -18,6 +18,10 @@ final class Attempt implements PhaseContext {
 
   private final Accepted accepted;
   private final Cluster cluster;
+
+  /// Of the cluster as the inventory described it when the command was accepted.
+  private final Redaction redaction;
+
   private final AttemptReports reports;
   private final Clock clock;
   private final AtomicReference<@Nullable Cancellation> cancellation = new AtomicReference<>();
@@ -27,6 +31,7 @@ final class Attempt implements PhaseContext {
   Attempt(Accepted accepted, Cluster cluster, AttemptReports reports, Clock clock) {
     this.accepted = accepted;
     this.cluster = cluster;
+    this.redaction = Redaction.of(cluster);
     this.reports = reports;
     this.clock = clock;
   }
@@ -43,7 +48,7 @@ final class Attempt implements PhaseContext {
 
   @Override
   public void progress(Map<String, String> facts) {
-    reports.progress(Redaction.of(cluster).facts(facts));
+    reports.progress(redaction.facts(facts));
   }
 
   @Override

@@ -37,7 +37,7 @@ public class FreezePhase implements PhaseWork {
 
   @Override
   public Outcome run(PhaseContext context) throws InterruptedException {
-    return tools.run(context, this::outcome);
+    return Tools.run(context, this::outcome);
   }
 
   private Outcome outcome(PhaseContext context) throws PhaseStopped, InterruptedException {

@@ -28,7 +28,7 @@ public class RestorePhase implements PhaseWork {
 
   @Override
   public Outcome run(PhaseContext context) throws InterruptedException {
-    return tools.run(context, this::outcome);
+    return Tools.run(context, this::outcome);
   }
 
   private Outcome outcome(PhaseContext context) throws PhaseStopped, InterruptedException {

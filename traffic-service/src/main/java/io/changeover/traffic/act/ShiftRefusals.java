@@ -14,7 +14,8 @@ import java.util.Optional;
 final class ShiftRefusals {
 
   static final String RETURNED =
-      "all traffic was found back on blue: an earlier attempt of this step has returned it";
+      "traffic was found back on blue, or on its way there: an earlier attempt of this step has"
+          + " returned it";
 
   private ShiftRefusals() {}
 

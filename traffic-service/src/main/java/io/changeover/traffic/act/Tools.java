@@ -21,14 +21,8 @@ public record Tools(
     Outcome take(PhaseContext context) throws PhaseStopped, InterruptedException;
   }
 
-  /// Takes a phase to its outcome, and counts that.
-  Outcome run(PhaseContext context, Steps steps) throws InterruptedException {
-    Outcome outcome = outcome(context, steps);
-    metrics.ended(context.command().getAction(), outcome);
-    return outcome;
-  }
-
-  private static Outcome outcome(PhaseContext context, Steps steps) throws InterruptedException {
+  /// Takes a phase to its outcome.
+  static Outcome run(PhaseContext context, Steps steps) throws InterruptedException {
     try {
       return steps.take(context);
     } catch (PhaseStopped stopped) {

@@ -4,14 +4,13 @@ import io.changeover.traffic.decide.Side;
 import io.changeover.traffic.decide.Sides;
 import io.changeover.traffic.decide.Split;
 import io.changeover.traffic.router.Observation;
-import io.changeover.worker.Outcome;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What the service measures of itself: weights as observed, and how phases ended.
+/// What the service measures of itself on top of every worker: weights as observed.
 @Singleton
 public class TrafficMetrics {
 
@@ -39,15 +38,5 @@ public class TrafficMetrics {
           .tag("side", place.side().word())
           .register(registry);
     }
-  }
-
-  /// A phase ended.
-  public void ended(String action, Outcome outcome) {
-    String verdict =
-        switch (outcome) {
-          case Outcome.Done _ -> "done";
-          case Outcome.Failed failed -> failed.kind().name().toLowerCase(java.util.Locale.ROOT);
-        };
-    registry.counter("changeover.traffic.phases", "action", action, "verdict", verdict).increment();
   }
 }

@@ -17,7 +17,8 @@ public sealed interface ShiftChoice {
   /// Weights are neither as the planner left them nor as it wants them: somebody else's doing.
   record ChangedBehindOurBack(Split found) implements ShiftChoice {}
 
-  /// An earlier attempt of this step gave all traffic back to blue, and its report did not arrive.
+  /// An earlier attempt of this step gave all traffic back to blue, or died while it did, and its
+  /// report did not arrive.
   record Returned() implements ShiftChoice {}
 
   /// Servers that would get traffic do not take any.
@@ -53,7 +54,9 @@ public sealed interface ShiftChoice {
     if (found.isPercent(from) || midway(observation, sides, from, target)) {
       return move(observation, sides, to, target);
     }
-    return attempt > 1 && found.isPercent(0) ? new Returned() : new ChangedBehindOurBack(found);
+    return attempt > 1 && (found.isPercent(0) || midway(observation, sides, 0, target))
+        ? new Returned()
+        : new ChangedBehindOurBack(found);
   }
 
   private static ShiftChoice already(

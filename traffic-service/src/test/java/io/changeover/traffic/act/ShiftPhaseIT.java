@@ -21,6 +21,7 @@ import io.changeover.traffic.testing.Load;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.SupersededException;
 import io.changeover.worker.testing.FakePhaseContext;
+import io.changeover.worker.testing.FakePhaseContext.Death;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -331,22 +332,58 @@ class ShiftPhaseIT {
   }
 
   @Test
-  void a_worker_that_dies_between_two_weights_is_continued_by_the_next_attempt()
+  void a_worker_that_dies_after_any_weight_of_a_step_is_continued_by_the_next_attempt()
       throws InterruptedException {
-    for (int effects = 0; effects < 4; effects++) {
+    for (int effects = 0; effects <= 4; effects++) {
+      weights(100, 0);
       FakePhaseContext dying =
-          FakePhaseContext.of(command(step(0, 25)).build(), cluster).cancelAfterEffects(effects);
-      try {
-        phase().run(dying);
-      } catch (SupersededException expected) {
-        assertThat(expected).hasMessageContaining("cancelled");
-      }
+          FakePhaseContext.of(command(step(0, 25)).build(), cluster).dieAfterEffects(effects);
+      assertThatThrownBy(() -> phase().run(dying)).isInstanceOf(Death.class);
+
+      Outcome outcome = run(command(step(0, 25)).setAttempt(2));
+
+      assertThat(outcome).as("after %d weights", effects).isInstanceOf(Outcome.Done.class);
+      assertThat(outcome.facts())
+          .containsEntry(Facts.WEIGHT_GREEN, "25")
+          .containsEntry(Facts.WEIGHT_BLUE, "75");
     }
+  }
 
-    Outcome outcome = run(command(step(0, 25)).setAttempt(5));
+  @Test
+  void a_worker_that_dies_while_a_breached_soak_goes_back_is_followed_by_one_that_ends_the_return()
+      throws InterruptedException {
+    PhaseCommand.Builder soak =
+        command(
+                step(100, 100)
+                    .setPauseMillis(60_000)
+                    .setAnalysis(analysis(20, "success-rate", "result >= 0.99")))
+            .setAction(Actions.SOAK);
+    for (int effects = 0; effects <= 4; effects++) {
+      weights(0, 100);
+      estate.green().forEach(up -> up.fail(0.5));
+      FakePhaseContext dying =
+          FakePhaseContext.of(soak.setAttempt(1).build(), cluster).dieAfterEffects(effects);
+      assertThatThrownBy(() -> phase().run(dying)).isInstanceOf(Death.class);
 
-    assertThat(outcome).isInstanceOf(Outcome.Done.class);
-    assertThat(outcome.facts()).containsEntry(Facts.WEIGHT_GREEN, "25");
+      Outcome.Failed failed = failed(run(soak.setAttempt(2)));
+
+      assertThat(failed.kind())
+          .as("after %d weights: %s", effects, failed.reason())
+          .isEqualTo(FailureKind.BREACHED);
+      assertThat(failed.facts())
+          .containsKeys(Facts.BREACH_AT, Facts.ZERO_AT)
+          .containsEntry(Facts.WEIGHT_GREEN, "0");
+      assertThat(estate.weights()).isEqualTo(List.of(100, 100, 0, 0));
+    }
+  }
+
+  private void weights(int blue, int green) {
+    estate.green().forEach(up -> weight(up.name(), green));
+    estate.blue().forEach(up -> weight(up.name(), blue));
+  }
+
+  private void weight(String server, int weight) {
+    estate.hand().setWeight(HaproxyProcess.PROXY, server, weight);
   }
 
   @Test

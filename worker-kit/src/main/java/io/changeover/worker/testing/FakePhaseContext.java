@@ -27,6 +27,8 @@ public final class FakePhaseContext implements PhaseContext {
   private final List<Map<String, String>> progress = new CopyOnWriteArrayList<>();
   private volatile boolean cancelled;
   private volatile int effectsLeft = Integer.MAX_VALUE;
+  private volatile boolean mortal;
+  private volatile boolean dying;
   private volatile Consumer<Map<String, String>> onProgress = facts -> {};
 
   private FakePhaseContext(PhaseCommand command, Cluster cluster, Clock clock) {
@@ -75,6 +77,30 @@ public final class FakePhaseContext implements PhaseContext {
     return this;
   }
 
+  /// Lets this many effects happen, then nothing more: whatever the work asks of its context next
+  /// ends in a [Death], which is no exception that work may handle. What runs afterwards is only
+  /// what a `finally` does without the context.
+  public FakePhaseContext dieAfterEffects(int effects) {
+    effectsLeft = effects;
+    mortal = true;
+    return this;
+  }
+
+  /// The process is gone.
+  public static final class Death extends Error {
+    private static final long serialVersionUID = 1L;
+
+    private Death() {
+      super("The test killed the worker");
+    }
+  }
+
+  private void live() {
+    if (dying) {
+      throw new Death();
+    }
+  }
+
   /// Called with each progress.
   public FakePhaseContext onProgress(Consumer<Map<String, String>> listener) {
     onProgress = listener;
@@ -98,12 +124,14 @@ public final class FakePhaseContext implements PhaseContext {
 
   @Override
   public void progress(Map<String, String> facts) {
+    live();
     progress.add(Map.copyOf(facts));
     onProgress.accept(facts);
   }
 
   @Override
   public boolean cancelled() {
+    live();
     return cancelled;
   }
 
@@ -114,10 +142,13 @@ public final class FakePhaseContext implements PhaseContext {
 
   @Override
   public synchronized void ensureCurrent() {
+    dying = dying || (mortal && effectsLeft == 0);
+    live();
     if (effectsLeft == 0) {
       cancelled = true;
     }
     effectsLeft--;
+    dying = mortal && effectsLeft == 0;
     if (cancelled) {
       throw new SupersededException("The test cancelled the work");
     }
@@ -128,6 +159,7 @@ public final class FakePhaseContext implements PhaseContext {
 
   @Override
   public Clock clock() {
+    live();
     return clock;
   }
 }
