@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
       InventoryCommand.class,
       RestoreCommand.class,
       RestoreKeyspaceCommand.class,
+      PreflightCommand.class,
       CompareCommand.class,
       BenchCommand.class,
       PrepareCommand.class

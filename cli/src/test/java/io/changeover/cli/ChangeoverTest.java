@@ -33,6 +33,7 @@ class ChangeoverTest {
             "inventory",
             "restore",
             "restore-keyspace",
+            "preflight",
             "compare",
             "bench")
         .doesNotContain("prepare");

@@ -11,9 +11,6 @@ import java.util.List;
 /// @param user who Kong's migrations log in as
 record DatabaseChecks(PostgresDatastore datastore, String user) implements SqlCheck {
 
-  /// 2.2.2 refuses older servers.
-  private static final long OLDEST = 90500;
-
   @Override
   public String name() {
     return "server and rights";
@@ -35,17 +32,8 @@ record DatabaseChecks(PostgresDatastore datastore, String user) implements SqlCh
   }
 
   private static void version(Connection connection, Findings findings) throws SQLException {
-    long version = Sql.number(connection, "SELECT current_setting('server_version_num')");
-    String evidence = "server_version_num = " + version;
-    if (version < OLDEST) {
-      findings.blocker(
-          "server.version",
-          "the server is too old for Kong 2.2",
-          evidence,
-          "PostgreSQL 9.5 or later");
-    } else {
-      findings.fact("server.version", "the server is new enough", evidence);
-    }
+    ServerVersion.postgres(
+        Sql.number(connection, "SELECT current_setting('server_version_num')"), findings);
     if (Sql.yes(connection, "SELECT pg_is_in_recovery()")) {
       findings.blocker(
           "server.standby",

@@ -22,17 +22,6 @@ import java.util.stream.Collectors;
 /// @param store whose keyspace is read as the proof of consistency
 record RingChecks(CassandraStore store) implements CqlCheck {
 
-  /// Kong 2.2.2 refuses older ones.
-  private static final int OLDEST_MAJOR = 2;
-
-  private static final int OLDEST_MINOR = 2;
-
-  /// From here on Kong 2.2 does not call it deprecated.
-  private static final int GOOD_MAJOR = 3;
-
-  /// From here on a migration that is run again meets words that Kong 2.2 does not know.
-  private static final int LATER_MAJOR = 4;
-
   @Override
   public String name() {
     return "nodes, versions and schema agreement";
@@ -115,40 +104,19 @@ record RingChecks(CassandraStore store) implements CqlCheck {
   private static void versions(Ring ring, Findings findings) {
     TreeSet<Integer> majors = new TreeSet<>();
     ring.members().forEach(member -> majors.add(member.major()));
-    boolean tooOld =
-        ring.members().stream()
-            .anyMatch(
-                member ->
-                    member.major() < OLDEST_MAJOR
-                        || (member.major() == OLDEST_MAJOR && member.minor() < OLDEST_MINOR));
     if (majors.size() > 1) {
       findings.blocker(
           "cassandra.mixed-versions",
           "the nodes are of different major versions: Kong refuses to run on them",
           releases(ring),
           "bring them to one version");
-    } else if (tooOld) {
-      findings.blocker(
-          "cassandra.version",
-          "Cassandra is too old for Kong 2.2",
-          releases(ring),
-          "Cassandra 3.0 or later");
-    } else if (majors.first() < GOOD_MAJOR) {
-      findings.warning(
-          "cassandra.version",
-          "Kong 2.2 calls this version of Cassandra deprecated",
-          releases(ring),
-          "plan for Cassandra 3.11");
-    } else if (majors.first() >= LATER_MAJOR) {
-      findings.warning(
-          "cassandra.version",
-          "Kong 2.2 was made for Cassandra 3: a migration that is run again after it broke off may"
-              + " fail on this version",
-          releases(ring),
-          "nothing; a new keyspace that is left half-made can be dropped and made anew");
     } else {
-      findings.fact("cassandra.version", "Cassandra is new enough", releases(ring));
+      ServerVersion.cassandra(majors.first(), minor(ring), releases(ring), findings);
     }
+  }
+
+  private static int minor(Ring ring) {
+    return ring.members().stream().mapToInt(Member::minor).min().orElse(0);
   }
 
   /// One row read at the consistency that everything else will ask for.

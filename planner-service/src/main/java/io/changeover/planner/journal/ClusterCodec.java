@@ -11,10 +11,11 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 
 /// What the inventory said of a cluster, from its record.
-final class ClusterCodec {
+public final class ClusterCodec {
   private ClusterCodec() {}
 
-  static ClusterSnapshot snapshot(ClusterView view) {
+  /// The core's picture of it.
+  public static ClusterSnapshot snapshot(ClusterView view) {
     return new ClusterSnapshot(
         view.getName(),
         view.getProcedure(),

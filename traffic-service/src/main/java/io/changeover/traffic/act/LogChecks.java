@@ -30,6 +30,10 @@ final class LogChecks {
       return averages("log.off", "The inventory names no syslog address", "router.haproxy.syslog");
     }
     String address = settings.syslog().get().toString();
+    if (tools.logs().listensElsewhere()) {
+      return Findings.fact(
+          "log.not-looked", "The log stream is looked at by the running service alone", address);
+    }
     if (tools.logs().of(context.cluster()).isEmpty()) {
       return averages("log.unbound", "The syslog address can't be listened on here", address);
     }

@@ -21,6 +21,25 @@ public class TrafficLogs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrafficLogs.class);
 
   private final Map<HostPort, TrafficLog> open = new HashMap<>();
+  private final boolean elsewhere;
+
+  public TrafficLogs() {
+    this(false);
+  }
+
+  private TrafficLogs(boolean elsewhere) {
+    this.elsewhere = elsewhere;
+  }
+
+  /// For a process that must not listen: the addresses belong to the running service.
+  static TrafficLogs elsewhere() {
+    return new TrafficLogs(true);
+  }
+
+  /// Whether another process is the one that listens.
+  boolean listensElsewhere() {
+    return elsewhere;
+  }
 
   /// The listener of a cluster; empty when its inventory names none or its address can't be bound.
   public synchronized Optional<TrafficLog> of(Cluster cluster) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.changeover.cli.preflight;
+
+import org.jspecify.annotations.NullMarked;

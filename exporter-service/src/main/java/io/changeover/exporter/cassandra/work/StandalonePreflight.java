@@ -1,0 +1,127 @@
+package io.changeover.exporter.cassandra.work;
+
+import io.changeover.exporter.cassandra.catalog.MissingKeyspaceException;
+import io.changeover.exporter.cassandra.plan.Problem;
+import io.changeover.exporter.cassandra.preflight.Preflight;
+import io.changeover.exporter.cassandra.store.Keyspace;
+import io.changeover.inventory.CassandraDatastore;
+import io.changeover.inventory.CassandraStore;
+import io.changeover.inventory.Cluster;
+import io.changeover.messages.Finding;
+import io.changeover.messages.Severity;
+import io.changeover.schemas.Actions;
+import io.changeover.worker.Outcome;
+import io.changeover.worker.PhaseContext;
+import io.changeover.worker.PhaseWork;
+import io.changeover.worker.standalone.Look;
+import io.changeover.worker.standalone.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What every phase between two keyspaces looks at before it begins, where nobody commanded one. A
+/// keyspace of green's that is not there yet is no problem: the upgrade makes it.
+public final class StandalonePreflight implements PhaseWork {
+
+  private StandalonePreflight() {}
+
+  /// The look.
+  public static Look of(Look.Limits limits) {
+    return new Look("exporter", new StandalonePreflight(), StandalonePreflight::places);
+  }
+
+  private static List<Place> places(Cluster cluster) {
+    if (!(cluster.datastore() instanceof CassandraDatastore cassandra)) {
+      return List.of();
+    }
+    CassandraStore green = cassandra.green().orElse(cassandra.blue());
+    return green.contactPoints().stream()
+        .map(host -> new Place("datastore of green", host, green.port()))
+        .toList();
+  }
+
+  @Override
+  public Set<String> actions() {
+    return Set.of(Actions.PREFLIGHT);
+  }
+
+  @Override
+  public Outcome run(PhaseContext context) {
+    String about = "the keyspaces of cluster " + context.cluster().name();
+    if (!(context.cluster().datastore() instanceof CassandraDatastore cassandra)
+        || cassandra.green().isEmpty()) {
+      return Outcome.fatal(
+          about + ": the inventory names no two keyspaces",
+          "`datastore: cassandra` with `green`",
+          "correct the inventory, or choose the procedure shared-datastore");
+    }
+    try (Keyspace source = Keyspace.open(cassandra.blue());
+        Keyspace target = Keyspace.open(cassandra.green().get())) {
+      if (missing(target)) {
+        return Outcome.done(
+            Map.of(),
+            List.of(
+                finding(
+                    Severity.FACT,
+                    "keyspace.not-made",
+                    "Green's keyspace is not there yet; the upgrade makes it",
+                    "system_schema has no keyspace " + target.name(),
+                    "")));
+      }
+      return verdict(Preflight.look(source, target, cassandra.copy()), about);
+    } catch (RuntimeException e) {
+      Optional<Outcome.Failed> failed = CassandraFailures.of(e, about);
+      if (failed.isPresent()) {
+        return failed.get();
+      }
+      throw e;
+    }
+  }
+
+  private static boolean missing(Keyspace target) {
+    try {
+      return target.catalog().tables().isEmpty();
+    } catch (MissingKeyspaceException e) {
+      return true;
+    }
+  }
+
+  private static Outcome verdict(Preflight seen, String about) {
+    return switch (seen) {
+      case Preflight.Ready(var job) ->
+          Outcome.done(
+              Map.of(),
+              List.of(
+                  finding(
+                      Severity.FACT,
+                      "keyspace.copyable",
+                      "All tables of blue's keyspace can be copied to green's",
+                      job.plan().tables().size() + " tables",
+                      "")));
+      case Preflight.Refused(List<Problem> problems) ->
+          CassandraFailures.of(problems, about)
+              .withFindings(problems.stream().map(StandalonePreflight::finding).toList());
+    };
+  }
+
+  private static Finding finding(Problem problem) {
+    return finding(
+        Severity.BLOCKER,
+        "keyspace.problem",
+        problem.reason(),
+        "expected " + problem.expected(),
+        problem.remedy());
+  }
+
+  private static Finding finding(
+      Severity severity, String code, String message, String evidence, String remedy) {
+    return Finding.newBuilder()
+        .setSeverity(severity)
+        .setCode(code)
+        .setMessage(message)
+        .setEvidence(evidence)
+        .setRemedy(remedy)
+        .build();
+  }
+}
