@@ -27,6 +27,13 @@ final class ClusterRules {
     if (!usesPostgres(cluster) && cluster.upgrade().backup().mode() == Backup.Mode.PG_DUMP) {
       section.problem("upgrade", "`backup: pg_dump` without postgres", "copy or off");
     }
+    if (!cluster.upgrade().backup().formats().isEmpty()
+        && (!usesPostgres(cluster) || cluster.upgrade().backup().mode() == Backup.Mode.OFF)) {
+      section.problem(
+          "upgrade",
+          "`backupFormats` without a backup of PostgreSQL to stand beside",
+          "none for cassandra, or for `backup: off`");
+    }
     once(section, nodes(cluster).map(Node::name).toList(), "the node name");
     once(section, nodes(cluster).map(Node::server).toList(), "the router's server name");
     cluster.versions().values().forEach(version -> nodesOrRunbook(section, version));

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Binds how a cluster wants to be upgraded; everything has a default.
 final class PolicyBinder {
@@ -13,6 +15,8 @@ final class PolicyBinder {
   static final Path BACKUPS = Path.of("/var/lib/changeover/backups");
   private static final TextParser<Backup.Mode> BACKUP =
       TextParser.oneOf(Words.of(Backup.Mode.values(), Backup.Mode::word));
+  private static final TextParser<Backup.Format> FORMAT =
+      TextParser.oneOf(Words.of(Backup.Format.values(), Backup.Format::word));
   private static final Duration DAY = Duration.ofHours(24);
 
   private PolicyBinder() {}
@@ -59,7 +63,7 @@ final class PolicyBinder {
 
   private static UpgradePolicy usual(PhaseNames names) {
     return new UpgradePolicy(
-        new Backup(Backup.Mode.COPY, List.of("pg_dump"), BACKUPS),
+        new Backup(Backup.Mode.COPY, List.of("pg_dump"), BACKUPS, Set.of()),
         usualSteps(AnalysisBinder.USUAL),
         Duration.ofMinutes(10),
         AnalysisBinder.USUAL,
@@ -81,7 +85,14 @@ final class PolicyBinder {
         section
             .optional("backupDir")
             .map(value -> value.parsed(TextParser.ABSOLUTE_PATH, BACKUPS))
-            .orElse(BACKUPS));
+            .orElse(BACKUPS),
+        section.optional("backupFormats").map(PolicyBinder::formats).orElse(Set.of()));
+  }
+
+  private static Set<Backup.Format> formats(Value value) {
+    return value.list().stream()
+        .map(item -> item.parsed(FORMAT, Backup.Format.KONG_YML))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static List<Step> usualSteps(Optional<Analysis> analysis) {

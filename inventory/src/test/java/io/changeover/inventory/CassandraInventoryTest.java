@@ -267,6 +267,7 @@ class CassandraInventoryTest {
         "copy|hooks: [{runbook: a, before: export}]|hooks[0].before: `export`; expected one of preflight",
         "copy|gates: [{name: accept-loss, before: soak}]|gates[0]: `accept-loss` before soak; expected it before export",
         "kong-yml|hooks: [{runbook: a, before: copy}]|hooks[0].before: `copy`; expected one of preflight",
+        "copy|backupFormats: [kong-yml]|: `backupFormats` without a backup of PostgreSQL",
         "copy|backup: pg_dump|: `backup: pg_dump` without postgres; expected copy or off",
       })
   void names_the_place_in_the_policy(String way, String policy, String error) {

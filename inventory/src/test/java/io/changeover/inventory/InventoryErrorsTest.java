@@ -129,6 +129,7 @@ class InventoryErrorsTest {
         "heartbeat: {interval: 10s, timeout: 15s}|heartbeat.timeout: less than two intervals; expected at least twice",
         "heartbeat: {interval: 0s}|heartbeat.interval: no time at all; expected at least 1ms",
         "backup: tape|backup: `tape`; expected one of copy, pg_dump, off",
+        "backupFormats: [tar]|backupFormats[0]: `tar`; expected one of kong-yml",
         "backupDir: backups|backupDir: `backups`; expected an absolute path",
         "steps: []|steps: the last step is not at 100",
         "analysis: {metrics: [{name: speed, successCondition: result > 1}]}|analysis.metrics[0].name: `speed`; expected one of latency-average",

@@ -1,6 +1,7 @@
 package io.changeover.exporter.backup;
 
 import io.changeover.exporter.catalog.UnsupportedSchemaException;
+import io.changeover.exporter.kongyml.BrokenKongYmlException;
 import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.worker.Outcome;
 import java.io.IOException;
@@ -37,6 +38,8 @@ final class BackupFailures {
               about + ": " + e.getMessage(),
               "the backup as it was written",
               "find out what changed the files; move the folder away and retry the phase");
+      case BrokenKongYmlException e ->
+          Outcome.fatal(about + ": " + e.getMessage(), e.expected(), e.remedy());
       case PgDumpFailedException e ->
           Outcome.retryable(
               about + ": " + e.getMessage(),

@@ -1,6 +1,9 @@
 package io.changeover.exporter.backup;
 
 import io.changeover.exporter.catalog.UnsupportedSchemaException;
+import io.changeover.exporter.kongyml.BrokenKongYmlException;
+import io.changeover.exporter.kongyml.KongYmlFile;
+import io.changeover.exporter.kongyml.Losses;
 import io.changeover.inventory.Backup;
 import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.NoDatastore;
@@ -19,6 +22,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// The phase `backup`: a complete, verified backup of the cluster's datastore lies in the
 /// inventory's folder, or the phase fails. A repeat of the same command finds it, checks it again
@@ -62,7 +66,7 @@ public final class BackupWork implements PhaseWork {
           locked(
               place.get(),
               about,
-              () -> done(completed(context, place.get(), method(backup, postgres))));
+              () -> done(completed(context, place.get(), method(context, backup, postgres))));
     };
   }
 
@@ -74,10 +78,15 @@ public final class BackupWork implements PhaseWork {
 
   /// A backup that was commanded is made, even when the inventory says `off` by now: the planner
   /// decides with what it said when the upgrade started.
-  private static BackupMethod method(Backup backup, PostgresDatastore datastore) {
+  private static BackupMethod method(
+      PhaseContext context, Backup backup, PostgresDatastore datastore) {
+    KongYmlExtra.Choice kongYml =
+        backup.formats().contains(Backup.Format.KONG_YML)
+            ? new KongYmlExtra(context.cluster().name(), datastore.schema())::write
+            : KongYmlExtra.Choice.NONE;
     return switch (backup.mode()) {
-      case COPY, OFF -> new CopyBackup(datastore);
-      case PG_DUMP -> new PgDumpBackup(datastore, backup.pgDump());
+      case COPY, OFF -> new CopyBackup(datastore, kongYml);
+      case PG_DUMP -> new PgDumpBackup(datastore, backup.pgDump(), kongYml);
     };
   }
 
@@ -99,6 +108,7 @@ public final class BackupWork implements PhaseWork {
         | UnresolvedSecretException
         | UnsupportedSchemaException
         | BrokenBackupException
+        | BrokenKongYmlException
         | PgDumpFailedException e) {
       return BackupFailures.of(e, about);
     }
@@ -131,15 +141,18 @@ public final class BackupWork implements PhaseWork {
     }
   }
 
-  private static Outcome done(BackupFolder backup) {
+  private static Outcome done(BackupFolder backup) throws IOException {
     Manifest manifest = backup.manifest();
-    return Outcome.done(
-        Map.of(
-            Facts.BACKUP_PATH, backup.path().toString(),
-            Facts.BACKUP_SHA256, backup.sha256(),
-            Facts.BACKUP_ROWS, Long.toString(manifest.rows()),
-            Facts.BACKUP_TABLES, Integer.toString(manifest.tables().size()),
-            Facts.BACKUP_BYTES, Long.toString(manifest.bytes()),
-            Facts.DURATION_MS, Long.toString(manifest.durationMillis())));
+    Map<String, String> facts = new TreeMap<>();
+    facts.put(Facts.BACKUP_PATH, backup.path().toString());
+    facts.put(Facts.BACKUP_SHA256, backup.sha256());
+    facts.put(Facts.BACKUP_ROWS, Long.toString(manifest.rows()));
+    facts.put(Facts.BACKUP_TABLES, Integer.toString(manifest.tables().size()));
+    facts.put(Facts.BACKUP_BYTES, Long.toString(manifest.bytes()));
+    facts.put(Facts.DURATION_MS, Long.toString(manifest.durationMillis()));
+    KongYmlFile.find(backup.path(), manifest.cluster())
+        .map(KongYmlFile::manifest)
+        .ifPresent(file -> facts.put(Facts.DUMP_LOSES, Losses.text(file.losses(), file.lost())));
+    return Outcome.done(facts);
   }
 }

@@ -38,12 +38,17 @@ final class CopyBackup implements BackupMethod {
 
   private final PostgresDatastore datastore;
 
-  CopyBackup(PostgresDatastore datastore) {
+  private final KongYmlExtra.Choice kongYml;
+
+  /// @param kongYml what to write beside the tables
+  CopyBackup(PostgresDatastore datastore, KongYmlExtra.Choice kongYml) {
     this.datastore = datastore;
+    this.kongYml = kongYml;
   }
 
   @Override
-  public Manifest write(Path folder, PhaseContext context) throws IOException, SQLException {
+  public Manifest write(Path folder, PhaseContext context)
+      throws IOException, SQLException, InterruptedException {
     Instant from = context.clock().instant();
     Duration most = Duration.between(from, context.deadline());
     try (Connection connection = Source.snapshot(datastore, most)) {
@@ -52,6 +57,7 @@ final class CopyBackup implements BackupMethod {
       files.add(statements(folder.resolve(BackupFolder.BEFORE), shape.before()));
       files.add(statements(folder.resolve(BackupFolder.AFTER), shape.after()));
       List<TableEntry> tables = tables(folder, context, connection, shape, files);
+      files.addAll(kongYml.write(connection, folder, context));
       connection.rollback();
       return manifest(context, from, shape, files, tables);
     }

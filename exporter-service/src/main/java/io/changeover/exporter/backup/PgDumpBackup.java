@@ -1,5 +1,6 @@
 package io.changeover.exporter.backup;
 
+import io.changeover.exporter.backup.Manifest.FileEntry;
 import io.changeover.exporter.backup.Manifest.TableEntry;
 import io.changeover.exporter.catalog.Quoted;
 import io.changeover.inventory.PostgresDatastore;
@@ -32,11 +33,14 @@ final class PgDumpBackup implements BackupMethod {
 
   private final PostgresDatastore datastore;
   private final List<String> command;
+  private final KongYmlExtra.Choice kongYml;
 
   /// @param command argv prefix of `pg_dump`
-  PgDumpBackup(PostgresDatastore datastore, List<String> command) {
+  /// @param kongYml what to write beside the dump
+  PgDumpBackup(PostgresDatastore datastore, List<String> command, KongYmlExtra.Choice kongYml) {
     this.datastore = datastore;
     this.command = List.copyOf(command);
+    this.kongYml = kongYml;
   }
 
   @Override
@@ -52,6 +56,8 @@ final class PgDumpBackup implements BackupMethod {
       run(folder, dumpArgv(snapshot), Path.of("/dev/null"), dump, context);
       Durable.force(dump);
       verify(folder, dump, context);
+      List<FileEntry> files = new ArrayList<>(List.of(BackupFolder.entry(dump)));
+      files.addAll(kongYml.write(connection, folder, context));
       connection.rollback();
       PhaseCommand phase = context.command();
       return new Manifest(
@@ -65,7 +71,7 @@ final class PgDumpBackup implements BackupMethod {
           version,
           datastore.database(),
           datastore.schema(),
-          List.of(BackupFolder.entry(dump)),
+          files,
           tables);
     }
   }

@@ -33,6 +33,21 @@ public final class KongEntities {
   public static final Set<String> COUNTERS =
       Set.of("ratelimiting_metrics", "response_ratelimiting_metrics");
 
+  /// Tables that no export carries and nobody misses: each store keeps its own, or they follow from
+  /// the entities.
+  public static final Set<String> HOUSEKEEPING =
+      Set.of(
+          "workspaces",
+          "tags",
+          "schema_meta",
+          "schema_migrations",
+          "locks",
+          "cluster_events",
+          "cluster_ca",
+          "clustering_data_planes",
+          "ttls",
+          "apis");
+
   /// Parents before children, as the import needs them.
   public static final List<Entity> ALL =
       List.of(

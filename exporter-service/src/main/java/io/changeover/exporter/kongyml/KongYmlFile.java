@@ -72,6 +72,11 @@ public record KongYmlFile(Path path, KongYmlManifest manifest, String sha256) {
     return new KongYmlFile(file, manifest, HexFormat.of().formatHex(sha().digest(json)));
   }
 
+  /// Where the manifest of a folder's file lies.
+  public static Path manifestIn(Path folder) {
+    return folder.resolve(MANIFEST);
+  }
+
   /// The partial file of a folder, for whoever else writes it.
   public static Path partial(Path folder) {
     return folder.resolve("partial-" + NAME);
