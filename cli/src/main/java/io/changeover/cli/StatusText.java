@@ -40,6 +40,7 @@ final class StatusText {
                     "  held at %s: %s; expected %s; %s"
                         .formatted(
                             hold.getAt(), hold.getReason(), hold.getExpected(), hold.getRemedy())));
+    timeline.alarms().forEach((alarm, at) -> lines.add("  ALARM at " + at + ": " + alarm));
     timeline.refusals().forEach(refusal -> lines.add("  refused: " + refusal));
     return lines;
   }

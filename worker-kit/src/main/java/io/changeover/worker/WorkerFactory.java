@@ -56,6 +56,15 @@ class WorkerFactory {
     return new Rejections(producer.get(), instance, clock);
   }
 
+  @Singleton
+  Alarms alarms(WorkerProducer producer, WorkerMetrics metrics) {
+    return new ReportedAlarms(sender(producer, metrics), instance, clock);
+  }
+
+  private ReportSender sender(WorkerProducer producer, WorkerMetrics metrics) {
+    return new KafkaReportSender(producer.get(), metrics, "/worker/" + settings.name());
+  }
+
   /// Closed before the producer, since it still reports while it closes.
   @Singleton
   @Bean(preDestroy = "close")
@@ -64,10 +73,14 @@ class WorkerFactory {
       Inventories inventories,
       WorkerProducer producer,
       WorkerMetrics metrics) {
-    ReportSender sender =
-        new KafkaReportSender(producer.get(), metrics, "/worker/" + settings.name());
     return new CommandRunner(
-        byAction(works), inventories, sender, metrics, instance, settings, clock);
+        byAction(works),
+        inventories,
+        sender(producer, metrics),
+        metrics,
+        instance,
+        settings,
+        clock);
   }
 
   static Map<String, PhaseWork> byAction(Collection<PhaseWork> works) {

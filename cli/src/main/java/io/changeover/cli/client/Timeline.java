@@ -25,6 +25,7 @@ public final class Timeline {
   private final Map<String, PhaseLine> phases = new LinkedHashMap<>();
   private final Map<String, String> facts = new LinkedHashMap<>();
   private final List<String> refusals = new ArrayList<>();
+  private final Map<String, Instant> alarms = new LinkedHashMap<>();
   private String cluster = "";
   private String procedure = "";
   private String path = "";
@@ -87,6 +88,11 @@ public final class Timeline {
         finish("REFUSED", at);
       }
       case "RequestRefused" -> refuse(event);
+      case "ReportRefused" -> {
+        if ("blue-watch".equals(event.getPhase())) {
+          event.getRefusals().forEach(refusal -> alarms.put(refusal.getRemedy(), at));
+        }
+      }
       default -> {
         // Heartbeats, stale reports and what later versions add change nothing here.
       }
@@ -236,6 +242,11 @@ public final class Timeline {
   /// What was refused, each a sentence.
   public List<String> refusals() {
     return List.copyOf(refusals);
+  }
+
+  /// What workers saw that nobody had asked for, each with when it was last told.
+  public Map<String, Instant> alarms() {
+    return Map.copyOf(alarms);
   }
 
   /// How many entries were taken in.

@@ -3,13 +3,16 @@ package io.changeover.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.messages.JournalEntry;
+import io.changeover.messages.RefusalView;
 import io.changeover.messages.UpgradeEvent;
 import io.changeover.planner.journal.JournalCodec;
 import io.changeover.schemas.Messages;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +52,32 @@ class TimelineTest {
     }
     assertThat(timeline.state()).isEqualTo(word);
     assertThat(timeline.openGate().isPresent()).isEqualTo(word.equals("AT_GATE"));
+  }
+
+  @Test
+  void what_a_worker_saw_of_blue_is_an_alarm_and_other_late_reports_are_none() {
+    Timeline timeline = new Timeline("u-1");
+    timeline.add(entry(refused("blue-watch", "The blue node blue-1 answers again.")));
+    timeline.add(entry(refused("soak", "Nothing has to be done; the report is recorded.")));
+
+    assertThat(timeline.alarms())
+        .containsExactly(Map.entry("The blue node blue-1 answers again.", AT));
+  }
+
+  private static UpgradeEvent refused(String phase, String remedy) {
+    return UpgradeEvent.newBuilder()
+        .setType("ReportRefused")
+        .setAt(AT)
+        .setPhase(phase)
+        .setRefusals(
+            List.of(
+                RefusalView.newBuilder()
+                    .setReason("UPGRADE_ENDED")
+                    .setExpected("no report")
+                    .setGot("got PROGRESS")
+                    .setRemedy(remedy)
+                    .build()))
+        .build();
   }
 
   private static JournalEntry entry(UpgradeEvent event) {

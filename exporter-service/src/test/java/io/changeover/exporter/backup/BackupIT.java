@@ -2,6 +2,7 @@ package io.changeover.exporter.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.changeover.exporter.Clusters;
 import io.changeover.exporter.Database;
@@ -174,6 +175,12 @@ class BackupIT {
   }
 
   private static Process probe(String memory, String... args) throws Exception {
+    return new ProcessBuilder(probeArgv(memory, args))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private static List<String> probeArgv(String memory, String... args) {
     List<String> argv =
         new ArrayList<>(
             List.of(
@@ -184,7 +191,7 @@ class BackupIT {
                 System.getProperty("java.class.path"),
                 BackupProbe.class.getName()));
     argv.addAll(List.of(args));
-    return new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return argv;
   }
 
   @Test
@@ -199,8 +206,34 @@ class BackupIT {
 
   @Test
   void names_a_full_disk_and_leaves_no_part() throws Exception {
-    Path full = Path.of("/dev/full");
-    assertThatThrownBy(() -> Files.write(full, new byte[1]))
+    Path backups = Files.createDirectories(dir.resolve("backups"));
+    cluster("kong_backup");
+    List<String> argv =
+        new ArrayList<>(
+            List.of(
+                "unshare",
+                "-rm",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=8k tmpfs \"$0\" || exit 77; echo MOUNTED; \"$@\";"
+                    + " echo LEFT $(find \"$0\" -type f ! -name '*.lock')",
+                backups.toString()));
+    argv.addAll(probeArgv("-Xmx64m", dir.resolve("inventory").toString()));
+    Process process =
+        new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader out = process.inputReader()) {
+      assumeTrue("MOUNTED".equals(out.readLine()), "this machine lets nobody mount a small disk");
+      assertThat(out.readLine())
+          .startsWith("Failed[kind=FATAL")
+          .contains("No space left", "make room in `backupDir`");
+      assertThat(out.readLine()).isEqualTo("LEFT");
+    }
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void knows_a_full_disk_by_what_the_system_says() {
+    assertThatThrownBy(() -> Files.write(Path.of("/dev/full"), new byte[1]))
         .satisfies(
             e ->
                 assertThat(BackupFailures.of((Exception) e, "Backup").remedy())

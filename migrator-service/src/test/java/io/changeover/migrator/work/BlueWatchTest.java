@@ -7,6 +7,7 @@ import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Inventory;
 import io.changeover.migrator.MigratorSettings;
 import io.changeover.schemas.Actions;
+import io.changeover.worker.Alarms;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.testing.FakePhaseContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,7 +16,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +28,13 @@ class BlueWatchTest {
   private static final String COUNTER = "changeover.blue.answers";
 
   @TempDir Path folder;
+
+  private final List<String> told = new ArrayList<>();
+  private final Alarms alarms =
+      (upgrade, cluster, watch, finding) -> {
+        told.add(String.join(" ", upgrade, cluster, watch, finding.getCode()));
+        return CompletableFuture.completedFuture(null);
+      };
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -41,7 +52,7 @@ class BlueWatchTest {
     MigratorSettings settings =
         new MigratorSettings(
             limit, limit, limit, limit, limit, limit, limit, limit, folder.resolve("state"));
-    BlueWatch watch = new BlueWatch(settings, meters);
+    BlueWatch watch = new BlueWatch(settings, meters, alarms);
     Cluster cluster = cluster(node.getAddress().getPort());
     FakePhaseContext context =
         FakePhaseContext.of(FakePhaseContext.command("lab", Actions.STOP_NODES).build(), cluster);
@@ -56,13 +67,17 @@ class BlueWatchTest {
     try {
       watch.look();
       assertThat(meters.counter(COUNTER, "cluster", "lab").count()).isEqualTo(1);
-      BlueWatch restarted = new BlueWatch(settings, meters);
+      assertThat(told).containsExactly("upgrade-1 lab blue-watch blue.answers");
+      watch.look();
+      assertThat(told).as("not in every round").hasSize(1);
+      BlueWatch restarted = new BlueWatch(settings, meters, alarms);
       restarted.look();
-      assertThat(meters.counter(COUNTER, "cluster", "lab").count()).isEqualTo(2);
+      assertThat(meters.counter(COUNTER, "cluster", "lab").count()).isEqualTo(3);
+      assertThat(told).as("again after a restart").hasSize(2);
       restarted.end("lab");
       restarted.look();
-      new BlueWatch(settings, meters).look();
-      assertThat(meters.counter(COUNTER, "cluster", "lab").count()).isEqualTo(2);
+      new BlueWatch(settings, meters, alarms).look();
+      assertThat(meters.counter(COUNTER, "cluster", "lab").count()).isEqualTo(3);
     } finally {
       node.stop(0);
     }

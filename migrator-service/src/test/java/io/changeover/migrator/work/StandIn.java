@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -283,7 +284,11 @@ final class StandIn implements AutoCloseable {
       throws InterruptedException {
     Tools tools = new Tools(settings);
     RunningMigrations running = new RunningMigrations(settings);
-    BlueWatch watch = new BlueWatch(settings, new SimpleMeterRegistry());
+    BlueWatch watch =
+        new BlueWatch(
+            settings,
+            new SimpleMeterRegistry(),
+            (_, _, _, _) -> CompletableFuture.completedFuture(null));
     List<PhaseWork> works =
         List.of(
             new BootstrapWork(tools, running),

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 final class Strays {
   private static final String NOTHING_TO_DO = "Nothing has to be done; the report is recorded.";
 
+  /// Who watches blue nodes that were stopped, in the place of a phase.
+  private static final String WATCH = "blue-watch";
+
   private Strays() {}
 
   /// A report while something else, or nothing, is under way.
@@ -75,9 +78,16 @@ final class Strays {
 
   private static ReportRefused refused(
       Known state, Report report, RefusalReason reason, String got) {
-    Refusal refusal = new Refusal(reason, expected(state), got, NOTHING_TO_DO);
+    Refusal refusal = new Refusal(reason, expected(state), got, remedy(report));
     return new ReportRefused(
         report.at(), report.phase(), report.attempt(), report.worker(), refusal);
+  }
+
+  /// An alarm belongs to no attempt, and it is not nothing.
+  private static String remedy(Report report) {
+    return report.phase().equals(WATCH) && !report.blockers().isEmpty()
+        ? String.join("; ", report.blockers()) + "."
+        : NOTHING_TO_DO;
   }
 
   private static String expected(Known state) {

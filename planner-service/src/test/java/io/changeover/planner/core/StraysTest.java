@@ -3,10 +3,12 @@ package io.changeover.planner.core;
 import static io.changeover.planner.core.Scenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StraysTest {
   @ParameterizedTest(name = "at {0}: attempt {2} of {1} is {3}")
@@ -49,6 +51,35 @@ class StraysTest {
         .when(forged)
         .thenRefused(RefusalReason.WRONG_CLUSTER)
         .saying("it says cluster other", "payments-eu");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"advancing", "finished"})
+  void a_blue_node_that_answers_again_is_recorded_with_what_was_seen(String stage) {
+    Journey journey = Journey.stage(stage);
+    Report alarm =
+        new Report(
+            "alarm-1",
+            journey.now(),
+            7,
+            Journey.CLUSTER,
+            "blue-watch",
+            0,
+            "worker-a",
+            ReportKind.PROGRESS,
+            new TreeMap<>(),
+            List.of("The blue node blue-1 answers again"),
+            null);
+
+    Scenario scenario = given(journey).when(alarm);
+
+    assertThat(scenario.decided())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            UpgradeEvent.ReportRefused.class,
+            event ->
+                assertThat(event.refusal().remedy())
+                    .isEqualTo("The blue node blue-1 answers again."));
   }
 
   @Test

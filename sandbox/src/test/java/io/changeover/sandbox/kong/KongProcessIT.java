@@ -150,6 +150,84 @@ final class KongProcessIT {
   }
 
   @Test
+  void a_lock_that_expires_lets_a_second_up_in_beside_the_first() throws Exception {
+    String database = lab.database("done-2.1.4", "2.2.2");
+    Map<String, String> slow = lab.environment(database, lab.prefix());
+    slow.put("CHANGEOVER_FAULTS", "lock-expires,slow-up=60s");
+    Running first = script("2.2.2", slow, "migrations", "up");
+    try {
+      await(() -> first.out().contains("migrating core"));
+      assertThat(first.process().isAlive()).isTrue();
+      assertThat(lab.query(database, "SELECT key FROM locks")).isEmpty();
+      KongLab.Said second =
+          KongLab.run(
+              "2.2.2", List.of("migrations", "up"), lab.environment(database, lab.prefix()));
+      assertThat(second.exit()).isZero();
+      assertThat(second.out()).contains("1 executed\n1 pending\n");
+    } finally {
+      first.process().destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void a_lock_that_is_held_keeps_a_second_up_out_before_anything_is_done() throws Exception {
+    String database = lab.database("done-2.1.4", "2.2.2");
+    Map<String, String> holding = lab.environment(database, lab.prefix());
+    holding.put("CHANGEOVER_FAULTS", "hold-lock=60s");
+    Running first = script("2.2.2", holding, "migrations", "up");
+    try {
+      lockTaken(database);
+      KongLab.Said second =
+          KongLab.run(
+              "2.2.2",
+              List.of("migrations", "up", "--lock-timeout", "1"),
+              lab.environment(database, lab.prefix()));
+      assertThat(second.exit()).as(second.toString()).isEqualTo(1);
+      assertThat(second.err()).contains("timeout");
+      assertThat(
+              KongLab.run(
+                      "2.2.2",
+                      List.of("migrations", "list"),
+                      lab.environment(database, lab.prefix()))
+                  .exit())
+          .as("nothing was done")
+          .isEqualTo(5);
+    } finally {
+      first.process().destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void a_start_that_is_refused_leaves_no_node() throws Exception {
+    String database = lab.database("done-2.1.4", "2.1.4");
+    Path prefix = lab.prefix();
+    Map<String, String> env = lab.environment(database, prefix);
+    env.put("CHANGEOVER_FAULTS", "refuse-start");
+    KongLab.Said said = KongLab.run("2.1.4", List.of("start"), env);
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err()).contains("[emerg]", "refuse-start");
+    assertThat(KongLab.run("2.1.4", List.of("health"), lab.environment(database, prefix)).exit())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_finish_that_fails_once_leaves_the_migration_pending_and_the_next_ends_it()
+      throws Exception {
+    String database = lab.database("done-2.1.4", "2.2.2");
+    Map<String, String> env = lab.environment(database, lab.prefix());
+    assertThat(KongLab.run("2.2.2", List.of("migrations", "up"), env).exit()).isZero();
+    env.put("CHANGEOVER_FAULTS", "fail-finish=once");
+    KongLab.Said failed = KongLab.run("2.2.2", List.of("migrations", "finish"), env);
+    assertThat(failed.exit()).as(failed.toString()).isEqualTo(1);
+    assertThat(failed.err()).contains("teardown");
+    assertThat(KongLab.run("2.2.2", List.of("migrations", "list"), env).exit())
+        .as("still pending")
+        .isEqualTo(4);
+    assertThat(KongLab.run("2.2.2", List.of("migrations", "finish"), env).exit()).isZero();
+    assertThat(KongLab.run("2.2.2", List.of("migrations", "list"), env).exit()).isZero();
+  }
+
+  @Test
   void up_gives_up_when_a_table_stays_locked() throws Exception {
     String database = lab.database("done-2.1.4", "2.2.2");
     try (Connection other = lab.connect(database, "kong");
