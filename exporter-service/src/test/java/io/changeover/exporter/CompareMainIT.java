@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.exporter.cassandra.KeyspaceInventory;
 import io.changeover.exporter.cassandra.Kong;
 import io.changeover.exporter.cassandra.Sides;
+import io.changeover.exporter.cassandra.work.StandalonePreflight;
+import io.changeover.messages.Finding;
+import io.changeover.messages.PhaseReport;
+import io.changeover.schemas.Actions;
+import io.changeover.schemas.JsonLines;
+import io.changeover.worker.standalone.StandaloneLooks;
+import io.changeover.worker.testing.FakePhaseContext;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -68,5 +76,37 @@ class CompareMainIT {
     assertThat(compare("two", kong.greenName())).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("Expected a cluster two");
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void a_preflight_without_kafka_says_what_can_be_copied_and_what_is_not_made_yet()
+      throws Exception {
+    assertThat(preflight(kong.greenName())).containsExactly("keyspace.copyable");
+    assertThat(preflight("no_such_keyspace")).containsExactly("keyspace.not-made");
+  }
+
+  private List<String> preflight(String green) throws Exception {
+    Path inventory = KeyspaceInventory.write(folder, kong.blueName(), green);
+    ByteArrayOutputStream reports = new ByteArrayOutputStream();
+    String command = JsonLines.write(FakePhaseContext.command("one", Actions.PREFLIGHT).build());
+    int exit =
+        StandaloneLooks.run(
+            List.of(
+                "--inventory",
+                inventory.toString(),
+                "--parallel",
+                "1",
+                "--deadline-millis",
+                "60000"),
+            new ByteArrayInputStream(command.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(reports, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            StandalonePreflight::of);
+    assertThat(exit).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    PhaseReport report =
+        (PhaseReport)
+            JsonLines.read(
+                reports.toString(StandardCharsets.UTF_8).strip(), PhaseReport.getClassSchema());
+    return report.getFindings().stream().map(Finding::getCode).toList();
   }
 }

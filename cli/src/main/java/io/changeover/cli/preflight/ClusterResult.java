@@ -9,7 +9,8 @@ import java.util.Optional;
 /// What is known of one cluster before an upgrade of it.
 ///
 /// @param file the inventory file that it stands in
-/// @param from the version that serves; empty where that is not known
+/// @param topology `traditional`, `hybrid` or `db-less`; empty where that is not known
+/// @param from the version that serves; empty where nothing serves or that is not known
 /// @param to the version that it would move to; empty where that is not known
 /// @param path the versions on the way, first and last among them; empty where there is no way
 /// @param procedure how the hops are made; empty where that is not known
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record ClusterResult(
     String name,
     String file,
+    String topology,
     String from,
     String to,
     List<String> path,

@@ -44,7 +44,8 @@ record Estate(List<Cluster> clusters, List<ClusterResult> broken) {
         (file, found) -> {
           for (String name : names(file)) {
             results.add(
-                new ClusterResult(name, file.toString(), "", "", List.of(), "", List.of(), found));
+                new ClusterResult(
+                    name, file.toString(), "", "", "", List.of(), "", List.of(), found));
           }
         });
     return results;

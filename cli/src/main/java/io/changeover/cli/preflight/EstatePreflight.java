@@ -130,6 +130,7 @@ public final class EstatePreflight {
         .setIssuedAt(Instant.now())
         .setDeadline(Instant.now())
         .setHeartbeatMillis(5000)
+        .setProcedure(outlook.procedure())
         .setWay(outlook.view().getCopyWay())
         .build();
   }
@@ -147,6 +148,7 @@ public final class EstatePreflight {
     return new ClusterResult(
         cluster.name(),
         cluster.source().file().toString(),
+        cluster.topology().word(),
         outlook.from(),
         outlook.to(),
         outlook.path(),

@@ -133,6 +133,7 @@ public final class HtmlReport {
             .formatted(result.count(Severity.BLOCKER), result.count(Severity.WARNING)));
     html.append("</summary>\n<dl>");
     pair("Inventory", result.file());
+    pair("Topology", result.topology());
     pair("Versions", TableText.move(result));
     pair("Path", TableText.way(result));
     pair("Procedure", result.procedure());

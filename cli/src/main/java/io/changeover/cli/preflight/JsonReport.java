@@ -46,6 +46,7 @@ public final class JsonReport {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("name", result.name());
     object.put("file", result.file());
+    object.put("topology", result.topology());
     object.put("from", result.from());
     object.put("to", result.to());
     object.put("path", result.path());

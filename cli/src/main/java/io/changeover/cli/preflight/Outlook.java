@@ -57,10 +57,15 @@ record Outlook(
           Found.blocker(
               "version.none-newer",
               "planner",
-              "The inventory describes no version newer than " + from,
+              from.isEmpty()
+                  ? "The inventory describes no version to install"
+                  : "The inventory describes no version newer than " + from,
               "versions under kong: " + cluster.versions().keySet(),
               "Add the version to move to under the cluster's kong.");
       return new Outlook(cluster, view, from, "", Optional.empty(), List.of(), List.of(none));
+    }
+    if (from.isEmpty()) {
+      return fresh(cluster, view, target.get());
     }
     List<Found> findings = new ArrayList<>();
     List<String> downtime = new ArrayList<>();
@@ -75,6 +80,19 @@ record Outlook(
             ? Optional.of(possible)
             : Optional.empty();
     return new Outlook(cluster, view, from, target.get(), plan, downtime, findings);
+  }
+
+  /// An installation has nothing to look at but what it will be made on, which no look covers yet.
+  private static Outlook fresh(Cluster cluster, ClusterView view, String to) {
+    Found unseen =
+        new Found(
+            Severity.WARNING,
+            "install.not-looked",
+            "planner",
+            "Nothing serves yet: what an installation of " + to + " would meet is not looked at",
+            "the inventory has no serving",
+            "Look yourself that the datastore is empty; the installation refuses one that is not.");
+    return new Outlook(cluster, view, "", to, Optional.empty(), List.of(), List.of(unseen));
   }
 
   private static Planning.Outcome plan(ClusterView view, String to, List<String> accepted) {
@@ -138,6 +156,9 @@ record Outlook(
   }
 
   String procedure() {
+    if (from.isEmpty()) {
+      return "fresh-install";
+    }
     return plan.map(known -> known.hops().getFirst().procedure().word())
         .orElse(view.getProcedure());
   }

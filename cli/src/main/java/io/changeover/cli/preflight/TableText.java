@@ -54,9 +54,9 @@ public final class TableText {
 
   /// How many clusters are ready, and how many not.
   static String totals(List<ClusterResult> results) {
-    return "%d clusters: %d ready, %d blocked, %d unreachable"
+    return "%s: %d ready, %d blocked, %d unreachable"
         .formatted(
-            results.size(),
+            results.size() == 1 ? "1 cluster" : results.size() + " clusters",
             count(results, Verdict.READY),
             count(results, Verdict.BLOCKED),
             count(results, Verdict.UNREACHABLE));
@@ -83,9 +83,10 @@ public final class TableText {
   }
 
   static String move(ClusterResult result) {
-    return result.from().isEmpty()
-        ? "?"
-        : result.from() + " → " + (result.to().isEmpty() ? "?" : result.to());
+    String nothing = result.to().isEmpty() ? "?" : "nothing";
+    return (result.from().isEmpty() ? nothing : result.from())
+        + " → "
+        + (result.to().isEmpty() ? "?" : result.to());
   }
 
   private static String shortened(String text) {

@@ -71,6 +71,16 @@ class OutlookTest {
   }
 
   @Test
+  void where_nothing_serves_the_missing_look_is_said() throws Exception {
+    String yaml = EstateYaml.cluster("eu", "2.1.4", "2.2.2", "127.0.0.1", 1);
+    Outlook outlook =
+        Outlook.of(estate(yaml.replaceFirst("    serving: .*\n", "")).clusters().getFirst(), null);
+    assertThat(outlook.to()).isEqualTo("2.2.2");
+    assertThat(outlook.firstTo()).isEmpty();
+    assertThat(outlook.findings()).extracting(Found::code).containsExactly("install.not-looked");
+  }
+
+  @Test
   void a_broken_file_is_a_finding_of_each_of_its_clusters() throws Exception {
     Files.writeString(
         folder.resolve("broken.yaml"),

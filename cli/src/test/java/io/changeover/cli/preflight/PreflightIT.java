@@ -185,9 +185,9 @@ class PreflightIT {
             "--html",
             page.toString(),
             "--parallel",
-            "48",
+            "64",
             "--deadline",
-            "8s");
+            "12s");
     builder.environment().put("KONG_TEST_SECRET", SECRET);
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -36,6 +36,7 @@ class ReportsTest {
     return new ClusterResult(
         name,
         "estate.yaml",
+        "traditional",
         "2.1.4",
         "2.2.2",
         List.of("2.1.4", "2.2.2"),
@@ -46,6 +47,7 @@ class ReportsTest {
 
   private static ClusterResult hostile() {
     return new ClusterResult(
+        HOSTILE,
         HOSTILE,
         HOSTILE,
         HOSTILE,

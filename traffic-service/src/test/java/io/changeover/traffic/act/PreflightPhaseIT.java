@@ -12,9 +12,12 @@ import io.changeover.traffic.testing.Estate;
 import io.changeover.traffic.testing.HaproxyProcess;
 import io.changeover.traffic.testing.Load;
 import io.changeover.worker.Outcome;
+import io.changeover.worker.standalone.Look;
 import io.changeover.worker.testing.FakePhaseContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,5 +120,22 @@ class PreflightPhaseIT {
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
             failed -> assertThat(failed.kind()).isEqualTo(FailureKind.RETRYABLE));
+  }
+
+  @Test
+  void without_the_service_the_same_is_looked_at_but_for_the_log_stream() throws Exception {
+    Outcome alone =
+        StandalonePreflight.of(new Look.Limits(1, Duration.ofSeconds(30)))
+            .work()
+            .run(
+                FakePhaseContext.of(
+                    FakePhaseContext.command("payments", Actions.PREFLIGHT_ROUTER)
+                        .setToVersion("2.2.2")
+                        .build(),
+                    cluster));
+
+    List<String> expected = new ArrayList<>(codes(preflight()));
+    expected.replaceAll(code -> code.startsWith("log.") ? "log.not-looked" : code);
+    assertThat(codes(alone)).contains("log.not-looked").containsExactlyElementsOf(expected);
   }
 }
