@@ -88,6 +88,7 @@ public final class KongYmlImport {
     }
     Homes.adopt(job, UUID.fromString(file.manifest().workspace()));
     watch.ensureCurrent();
+    process.starting();
     CommandResult result =
         KongCli.configImport(kong, file.path().toString(), patience, process::started);
     process.ended();
@@ -105,12 +106,12 @@ public final class KongYmlImport {
 
   /// Whether the target is empty and green down; what an earlier import has left is emptied.
   private Optional<Problem> ready(Checkpoint checkpoint) throws InterruptedException, IOException {
-    if (process.running().isPresent()) {
+    if (process.mayRun()) {
       return Optional.of(
           new Problem(
-              "An import that an earlier attempt has started still runs",
+              "An import that an earlier attempt has started runs, or may run",
               "no other import",
-              "wait for its end; it ends by itself, and must not be killed in the middle",
+              "wait for the end of `kong config db_import`; where none runs, remove the file `*.kong-yml.process` in `copy: folder`",
               true));
     }
     GreenSilence.Heard heard = GreenSilence.of(nodes);

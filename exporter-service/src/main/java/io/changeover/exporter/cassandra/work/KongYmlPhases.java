@@ -11,6 +11,7 @@ import io.changeover.exporter.cassandra.kongyml.Homes;
 import io.changeover.exporter.cassandra.kongyml.KongYmlExport;
 import io.changeover.exporter.cassandra.kongyml.KongYmlImport;
 import io.changeover.exporter.cassandra.kongyml.KongYmlTables;
+import io.changeover.exporter.cassandra.kongyml.SourceDigest;
 import io.changeover.exporter.cassandra.plan.Problem;
 import io.changeover.exporter.cassandra.preflight.Preflight;
 import io.changeover.exporter.cassandra.store.Keyspace;
@@ -39,14 +40,9 @@ final class KongYmlPhases {
   private KongYmlPhases() {}
 
   /// The file lies at the source's side, whole. A repeat finds it, reads it again and reports the
-  /// same.
+  /// same, as long as blue's configuration is still the one that was exported.
   static DumpPhase.Work export(PhaseContext context) {
-    return (datastore, green, places, about) -> {
-      Optional<KongYmlFile> known = KongYmlFile.find(places.folder(), context.cluster().name());
-      return known.isPresent() && known.get().isWhole()
-          ? Outcome.done(exported(known.get()))
-          : export(context, datastore, green, places, about);
-    };
+    return (datastore, green, places, about) -> export(context, datastore, green, places, about);
   }
 
   private static Outcome export(
@@ -64,10 +60,26 @@ final class KongYmlPhases {
             switch (Homes.of(source)) {
               case Homes.Home.Wrong(Problem problem) ->
                   CassandraFailures.of(List.of(problem), about);
-              case Homes.Home.One(UUID home) -> written(context, job, home, places, about);
+              case Homes.Home.One(UUID home) -> {
+                Optional<KongYmlFile> known = known(context, job, places);
+                yield known.isPresent()
+                    ? Outcome.done(exported(known.get()))
+                    : written(context, job, home, places, about);
+              }
             };
       };
     }
+  }
+
+  /// A whole file of what blue still is.
+  private static Optional<KongYmlFile> known(PhaseContext context, CopyJob job, DumpPlaces places)
+      throws InterruptedException, IOException {
+    Optional<KongYmlFile> file = KongYmlFile.find(places.folder(), context.cluster().name());
+    if (file.isEmpty() || !file.get().isWhole()) {
+      return Optional.empty();
+    }
+    String now = SourceDigest.of(KongYmlTables.filled(job)).whole();
+    return file.filter(known -> now.equals(digest(known.manifest()).get(Facts.DIGEST_CONFIG)));
   }
 
   private static Outcome written(

@@ -163,8 +163,11 @@ class KongYmlWorksIT {
     lab.green(
         "UPDATE %s.services SET host = 'elsewhere' WHERE partition = 'services' AND id = ?",
         KongYmlLab.PLAN.id("service", 1));
+    lab.consumer(lab.home, "late");
+    assertThat(done(exported(cluster)).get(Facts.DUMP_SHA256))
+        .isNotEqualTo(exported.get(Facts.DUMP_SHA256));
     assertThat(failed(compared(cluster), FailureKind.FATAL))
-        .contains("services=1", "host is not what an import makes of it");
+        .contains("services=1", "consumers=1", "host is not what an import makes of it");
   }
 
   @Test
@@ -199,6 +202,12 @@ class KongYmlWorksIT {
     assertThat(failed(imported(cluster), FailureKind.FATAL)).contains("has 1 rows that are not in");
     assertThat(lab.green("SELECT id FROM %s.targets")).isNotEmpty();
     lab.green("DELETE FROM %s.consumers WHERE id = ?", foreign);
+    Path started = folder.resolve("copy/one.kong-yml.process");
+    Files.writeString(started, ProcessHandle.current().pid() + "");
+    assertThat(failed(imported(cluster), FailureKind.RETRYABLE)).contains("or may run");
+    Files.writeString(started, "?");
+    assertThat(failed(imported(cluster), FailureKind.RETRYABLE)).contains("or may run");
+    Files.delete(started);
     try (ServerSocket _ = new ServerSocket(lab.greenPort, 5, InetAddress.getLoopbackAddress())) {
       assertThat(failed(imported(cluster), FailureKind.FATAL)).contains("run already: [green]");
     }
