@@ -11,6 +11,7 @@ import io.changeover.migrator.observe.KeyspaceContent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,22 +19,6 @@ import java.util.stream.Collectors;
 /// keyspace has under the same key came from a copy; the workspace `default` and Enterprise's own
 /// roles come from a bootstrap; everything else is somebody's.
 public final class KeyspaceRows {
-
-  /// Tables that say nothing of a configuration.
-  private static final Set<String> NEVER =
-      Set.of(
-          "schema_meta",
-          "schema_migrations",
-          "locks",
-          "cluster_events",
-          "cluster_ca",
-          "clustering_data_planes",
-          "ratelimiting_metrics",
-          "response_ratelimiting_metrics",
-          "workspace_entity_counters");
-
-  /// Written by the bootstrap of Kong Enterprise (from its documentation, not seen here).
-  private static final String ROLES = "rbac_";
 
   private static final int MOST = 50;
 
@@ -58,14 +43,15 @@ public final class KeyspaceRows {
   }
 
   private final CqlSession green;
-  private final CqlSession blue;
+  private final Optional<CqlSession> blue;
   private final String keyspace;
   private final String blueKeyspace;
   private final List<String> foreign = new ArrayList<>();
   private long foreignRows;
   private long copied;
 
-  private KeyspaceRows(CqlSession green, CqlSession blue, String keyspace, String blueKeyspace) {
+  private KeyspaceRows(
+      CqlSession green, Optional<CqlSession> blue, String keyspace, String blueKeyspace) {
     this.green = green;
     this.blue = blue;
     this.keyspace = keyspace;
@@ -77,7 +63,18 @@ public final class KeyspaceRows {
     CassandraStore store = place.store();
     try (CqlSession green = Keyspaces.open(store, answer);
         CqlSession blue = Keyspaces.open(place.blue(), answer)) {
-      return new KeyspaceRows(green, blue, store.keyspace(), place.blue().keyspace()).look();
+      return new KeyspaceRows(green, Optional.of(blue), store.keyspace(), place.blue().keyspace())
+          .look();
+    } catch (DriverException | UnresolvedSecretException | IllegalStateException e) {
+      return new KeyspaceContent.Unreadable(
+          CqlFailures.doubt("looking for rows in keyspace " + store.keyspace(), e));
+    }
+  }
+
+  /// One look at a keyspace that nobody else's is copied to.
+  public static KeyspaceContent alone(CassandraStore store, Duration answer) {
+    try (CqlSession session = Keyspaces.open(store, answer)) {
+      return new KeyspaceRows(session, Optional.empty(), store.keyspace(), "").look();
     } catch (DriverException | UnresolvedSecretException | IllegalStateException e) {
       return new KeyspaceContent.Unreadable(
           CqlFailures.doubt("looking for rows in keyspace " + store.keyspace(), e));
@@ -85,9 +82,10 @@ public final class KeyspaceRows {
   }
 
   private KeyspaceContent look() {
-    Set<String> blues = KeyspaceTables.tables(blue, blueKeyspace);
+    Set<String> blues =
+        blue.map(session -> KeyspaceTables.tables(session, blueKeyspace)).orElse(Set.of());
     for (String table : KeyspaceTables.tables(green, keyspace)) {
-      if (!NEVER.contains(table)) {
+      if (!OwnRows.saysNothing(table)) {
         look(table, blues.contains(table));
       }
     }
@@ -106,7 +104,7 @@ public final class KeyspaceRows {
         unknown.add(row);
       }
     }
-    long own = table.startsWith(ROLES) ? unknown.size() : defaults(table, unknown);
+    long own = defaults(table, unknown);
     if (unknown.size() > own) {
       foreignRows += unknown.size() - own;
       foreign.add(table);
@@ -115,7 +113,7 @@ public final class KeyspaceRows {
 
   /// The bootstrap writes one workspace, called `default`, under a random id.
   private long defaults(String table, List<Row> rows) {
-    if (!table.equals("workspaces")) {
+    if (!table.equals(OwnRows.WORKSPACES)) {
       return 0;
     }
     long named =
@@ -135,12 +133,13 @@ public final class KeyspaceRows {
   }
 
   private boolean isBlues(Key key, Row row) {
-    PreparedStatement question = blue.prepare(key.select(blueKeyspace, key.where()));
+    CqlSession session = blue.orElseThrow();
+    PreparedStatement question = session.prepare(key.select(blueKeyspace, key.where()));
     BoundStatement bound = question.bind();
     for (int i = 0; i < key.columns().size(); i++) {
       bound = bound.setBytesUnsafe(i, row.getBytesUnsafe(i));
     }
-    return blue.execute(bound).one() != null;
+    return session.execute(bound).one() != null;
   }
 
   /// The table's primary key, as the catalogue orders it.

@@ -11,8 +11,9 @@ import io.changeover.migrator.observe.SchemaState.Pending;
 import io.changeover.migrator.observe.SchemaState.PendingAndNew;
 import io.changeover.migrator.observe.SchemaState.Unknown;
 
-/// When to bootstrap a new keyspace, and how to complete a bootstrap that broke off: Kong's own
-/// `bootstrap` then says "already bootstrapped" and does nothing, `up` and `finish` go on.
+/// When to bootstrap a datastore of the new version's own, and how to complete a bootstrap that
+/// broke off: Kong's own `bootstrap` then says "already bootstrapped" and does nothing, `up` and
+/// `finish` go on.
 public final class BootstrapRules {
 
   private BootstrapRules() {}
@@ -24,7 +25,7 @@ public final class BootstrapRules {
     FINISH
   }
 
-  /// Wish: a schema with everything executed, in a keyspace that holds nothing of anybody else.
+  /// Wish: a schema with everything executed, beside nothing of anybody else.
   public static Step step(SchemaObservation seen, KeyspaceContent content) {
     Step wanted = byState(seen.state());
     Step unlocked = MigrationRules.unlessLocked(seen, wanted);
@@ -36,13 +37,13 @@ public final class BootstrapRules {
           unlocked instanceof Step.Unknown
               ? unlocked
               : new Step.Refuse(
-                  "the new keyspace holds rows that are neither its bootstrap's nor blue's: "
+                  "the datastore to bootstrap holds rows that are neither its bootstrap's nor blue's: "
                       + rows
                       + " seen in "
                       + String.join(", ", tables),
-                  "a keyspace that is absent, or holds nothing but its schema or an earlier copy",
-                  "is it the right keyspace? If nobody needs it, drop it (DROP KEYSPACE), then retry"
-                      + " the phase");
+                  "a keyspace or schema that is absent, or holds nothing but Kong's tables or an earlier copy",
+                  "is it the right one? If nobody needs it, drop it (DROP KEYSPACE, DROP SCHEMA), then"
+                      + " retry the phase");
     };
   }
 

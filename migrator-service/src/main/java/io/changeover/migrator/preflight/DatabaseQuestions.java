@@ -27,9 +27,8 @@ public final class DatabaseQuestions {
       Optional<Fence> fence,
       Optional<String> conflict,
       Set<String> availableOnBlue) {
-    String migrating = Settings.of(green).value("pg_user", "kong").orElse(datastore.user());
     ArrayList<SqlCheck> checks = new ArrayList<>();
-    checks.add(new DatabaseChecks(datastore, migrating));
+    checks.add(server(datastore, green));
     checks.add(new ActivityChecks(OLD));
     checks.add(new ContentChecks());
     checks.add(new PluginChecks(blue, green, availableOnBlue));
@@ -42,5 +41,11 @@ public final class DatabaseQuestions {
                     conflict,
                     Settings.of(blue).value("pg_user", "kong"))));
     return List.copyOf(checks);
+  }
+
+  /// The server's age and the rights of whoever migrates.
+  public static SqlCheck server(PostgresDatastore datastore, KongTarget green) {
+    return new DatabaseChecks(
+        datastore, Settings.of(green).value("pg_user", "kong").orElse(datastore.user()));
   }
 }

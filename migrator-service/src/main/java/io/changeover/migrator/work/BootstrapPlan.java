@@ -1,32 +1,29 @@
 package io.changeover.migrator.work;
 
-import io.changeover.migrator.act.KeyspaceRows;
-import io.changeover.migrator.act.KeyspaceStore;
 import io.changeover.migrator.decide.BootstrapRules;
 import io.changeover.migrator.decide.Step;
 import io.changeover.migrator.observe.KeyspaceContent;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.kong.KongArguments.Verb;
-import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/// A new keyspace with everything executed and nobody's rows in it: the rows are looked at again
-/// with every look at the schema.
+/// A new schema with everything executed and nobody's rows in it: the rows are looked at again with
+/// every look at the schema.
 final class BootstrapPlan implements MigrationPlan {
 
-  private final KeyspaceStore store;
-  private final Duration limit;
+  private final Supplier<KeyspaceContent> rows;
   private KeyspaceContent content = new KeyspaceContent.Fresh(0);
 
-  BootstrapPlan(KeyspaceStore store, Duration limit) {
-    this.store = store;
-    this.limit = limit;
+  /// @param rows one look at what the datastore holds
+  BootstrapPlan(Supplier<KeyspaceContent> rows) {
+    this.rows = rows;
   }
 
   @Override
   public Step step(SchemaObservation seen) {
-    content = KeyspaceRows.look(store, limit);
+    content = rows.get();
     return BootstrapRules.step(seen, content);
   }
 

@@ -18,7 +18,9 @@ final class PreflightNodes {
     List<NodeEnd> green = Nodes.look(tools, subject, subject.green());
     blue.forEach(end -> blue(end, findings));
     green.forEach(end -> green(end, greenMayNotRun, findings));
-    named(subject.blue(), findings);
+    if (!subject.fresh()) {
+      named(subject.blue(), findings);
+    }
     named(subject.green(), findings);
     TreeMap<String, String> facts = new TreeMap<>(Nodes.facts(blue));
     green.forEach(end -> facts.put("node." + end.node().name(), end.state().told()));

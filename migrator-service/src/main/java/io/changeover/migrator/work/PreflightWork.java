@@ -52,6 +52,9 @@ final class PreflightWork implements PhaseWork {
     if (!findings.blockers().isEmpty()) {
       return verdict(subject, findings, Map.of());
     }
+    if (subject.fresh()) {
+      return verdict(subject, findings, InstallPreflight.look(tools, subject, findings));
+    }
     VersionChecks.path(subject.blue().release(), subject.green().release(), findings);
     Map<String, String> facts = new TreeMap<>();
     try (Together together = new Together()) {
@@ -77,7 +80,7 @@ final class PreflightWork implements PhaseWork {
     return subject.copied() || green.state() instanceof SchemaState.New;
   }
 
-  private static void settings(Subject subject, Side side, Findings findings) {
+  static void settings(Subject subject, Side side, Findings findings) {
     switch (subject.store(side)) {
       case PostgresStore(PostgresDatastore datastore) ->
           SettingsChecks.database(side.name(), side.target(), datastore, findings);

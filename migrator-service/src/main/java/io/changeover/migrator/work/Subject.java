@@ -6,6 +6,7 @@ import io.changeover.inventory.Datastore;
 import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.NoDatastore;
 import io.changeover.inventory.PostgresDatastore;
+import io.changeover.inventory.Probe;
 import io.changeover.messages.PhaseCommand;
 import io.changeover.migrator.act.KeyspaceStore;
 import io.changeover.migrator.act.KongStore;
@@ -37,8 +38,11 @@ record Subject(
   static Outcome of(PhaseContext context, Work work) throws InterruptedException {
     Cluster cluster = context.cluster();
     PhaseCommand command = context.command();
-    Optional<Side> blue = side(cluster, Side.BLUE, command.getFromVersion(), List.of());
     Optional<Side> green = side(cluster, Side.GREEN, command.getToVersion(), command.getPlugins());
+    Optional<Side> blue =
+        command.getFromVersion().isEmpty()
+            ? green.map(Subject::nobody)
+            : side(cluster, Side.BLUE, command.getFromVersion(), List.of());
     if (cluster.datastore() instanceof NoDatastore) {
       return Outcome.fatal(
           "cluster " + cluster.name() + " has no datastore, and this migrator cannot do without",
@@ -83,6 +87,35 @@ record Subject(
       case CassandraDatastore cassandra ->
           new KeyspaceStore(cassandra.green().orElse(cassandra.blue()), cassandra.blue());
     };
+  }
+
+  /// Blue where nothing serves yet: the command of the only version there is, and no node.
+  private static Side nobody(Side green) {
+    KongVersion version = green.version();
+    return new Side(
+        Side.BLUE,
+        new KongVersion(
+            version.version(),
+            version.edition(),
+            version.command(),
+            version.conf(),
+            version.declarative(),
+            version.environment(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty()),
+        green.release(),
+        List.of());
+  }
+
+  /// Whether nothing serves yet: the command comes from no version.
+  boolean fresh() {
+    return command().getFromVersion().isEmpty();
+  }
+
+  /// The request that proves a node; without configuration no route answers one.
+  Optional<Probe> probe() {
+    return fresh() ? Optional.empty() : cluster.probe();
   }
 
   /// Whether green gets a datastore of its own, which blue never sees.

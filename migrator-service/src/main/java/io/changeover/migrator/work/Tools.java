@@ -65,7 +65,7 @@ final class Tools {
   /// One node as it is now.
   NodeState node(Subject subject, Side side, Node node) throws InterruptedException {
     return nodes
-        .look(node, side.target(node), subject.cluster().probe())
-        .state(side.expected(subject.store(side), subject.cluster().probe()));
+        .look(node, side.target(node), subject.probe())
+        .state(side.expected(subject.store(side), subject.probe()));
   }
 }

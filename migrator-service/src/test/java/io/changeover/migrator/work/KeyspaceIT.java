@@ -111,6 +111,26 @@ class KeyspaceIT {
     assertThat(lab.ask(lab.green, "SELECT owner FROM %s.locks")).isEmpty();
   }
 
+  /// A copy takes blue's rows for its own; an install has no blue.
+  @Test
+  void an_install_refuses_the_rows_of_every_keyspace() throws Exception {
+    assertThat(codes(lab.install(Actions.PREFLIGHT), Severity.BLOCKER))
+        .contains("install.schema-exists");
+    UUID id = UUID.randomUUID();
+    String insert = "INSERT INTO %s.consumers (id, username, ws_id) VALUES (?, 'x', uuid())";
+    lab.cql(GREEN, insert, id);
+    lab.cql(BLUE, insert, id);
+    try {
+      assertThat(failed(lab.install(Actions.BOOTSTRAP)).reason()).contains("consumers");
+    } finally {
+      lab.cql(GREEN, "DELETE FROM %s.consumers WHERE id = ?", id);
+      lab.cql(BLUE, "DELETE FROM %s.consumers WHERE id = ?", id);
+    }
+    assertThat(done(lab.install(Actions.BOOTSTRAP)).facts())
+        .containsEntry(Facts.SCHEMA_AFTER, "executed")
+        .containsEntry(Facts.KEYSPACE_ROWS, "0");
+  }
+
   @Test
   void rows_of_somebody_are_refused_and_rows_of_blue_are_a_copy_that_was_begun() throws Exception {
     UUID id = UUID.randomUUID();

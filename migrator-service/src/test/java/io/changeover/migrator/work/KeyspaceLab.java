@@ -160,6 +160,15 @@ final class KeyspaceLab {
             cluster()));
   }
 
+  /// Where nothing serves yet: the command comes from no version.
+  Outcome install(String action) throws InterruptedException {
+    return run(
+        action,
+        FakePhaseContext.of(
+            FakePhaseContext.command("lab", action).setFromVersion("").setSide("green").build(),
+            cluster()));
+  }
+
   Outcome run(String action, String side) throws InterruptedException {
     return run(action, context(action, side));
   }

@@ -267,6 +267,13 @@ final class StandIn implements AutoCloseable {
     return FakePhaseContext.of(command.build(), cluster());
   }
 
+  /// The same where nothing serves yet: the command comes from no version.
+  Outcome install(String action) throws InterruptedException {
+    PhaseCommand command =
+        FakePhaseContext.command("lab", action).setFromVersion("").setSide("green").build();
+    return run(action, FakePhaseContext.of(command, cluster()));
+  }
+
   Outcome run(String action) throws InterruptedException {
     return run(action, context(action, Optional.empty()));
   }

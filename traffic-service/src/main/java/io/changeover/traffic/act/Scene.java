@@ -24,7 +24,11 @@ record Scene(Haproxy settings, Sides sides) {
             servers(cluster, context.command().getToVersion())));
   }
 
+  /// @param version empty where nothing serves yet
   private static List<String> servers(Cluster cluster, String version) throws PhaseStopped {
+    if (version.isEmpty()) {
+      return List.of();
+    }
     List<String> servers =
         cluster.version(version).map(known -> known.nodes()).orElse(List.of()).stream()
             .map(Node::server)
