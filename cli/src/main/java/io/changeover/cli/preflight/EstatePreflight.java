@@ -1,5 +1,6 @@
 package io.changeover.cli.preflight;
 
+import io.changeover.cli.client.Problem;
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Procedure;
 import io.changeover.messages.PhaseCommand;
@@ -99,8 +100,9 @@ public final class EstatePreflight {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("no reports"), e);
+      throw Problem.unreachable(
+          "Expected the workers' programs to look, but "
+              + Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("they did not"));
     }
   }
 
