@@ -102,7 +102,9 @@ public final class EstatePreflight {
     } catch (ExecutionException e) {
       throw Problem.unreachable(
           "Expected the workers' programs to look, but "
-              + Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("they did not"));
+              + Optional.ofNullable(e.getCause())
+                  .map(Throwable::getMessage)
+                  .orElse("they did not"));
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,13 +49,18 @@ class StandaloneLooksTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       inventory(server.getLocalPort(), "hangs", "breaks", "well", "asks-to-act", "gone");
       CountDownLatch never = new CountDownLatch(1);
+      CountDownLatch givenUp = new CountDownLatch(1);
       Map<String, PhaseReport> reports =
           looks(
               "300",
               context ->
                   switch (context.cluster().name()) {
                     case "hangs" -> {
-                      never.await();
+                      try {
+                        never.await();
+                      } catch (InterruptedException e) {
+                        givenUp.countDown();
+                      }
                       yield Outcome.done(Map.of());
                     }
                     case "breaks" -> throw new IllegalStateException("a fault; password=hunter2");
@@ -71,6 +77,7 @@ class StandaloneLooksTest {
               "asks-to-act",
               "gone");
       assertThat(reports).hasSize(5);
+      assertThat(givenUp.await(1, TimeUnit.MINUTES)).isTrue();
       assertThat(of(reports, "well").getFindings()).isEmpty();
       assertThat(of(reports, "well").getFacts()).containsEntry("seen", "yes");
       assertThat(only(of(reports, "hangs")))
