@@ -6,9 +6,11 @@ import io.changeover.planner.core.UpgradeState;
 import io.changeover.planner.journal.JournalCodec;
 import io.changeover.schemas.Codec;
 import io.changeover.schemas.Facts;
+import io.changeover.schemas.Messages;
 import io.changeover.schemas.UndecodableException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,6 +32,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class CodecBenchmark {
+  static {
+    // Avro makes instances only of classes that it was told to trust; loading this tells it.
+    Objects.requireNonNull(Messages.ALL);
+  }
+
   private PhaseReport report = preflightCompleted();
   private byte[] encodedReport = {};
   private UpgradeState state = CoreBenchmark.Sample.preflightReported().state();

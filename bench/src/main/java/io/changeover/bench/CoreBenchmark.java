@@ -7,8 +7,10 @@ import io.changeover.planner.core.UpgradeId;
 import io.changeover.planner.core.UpgradeInput;
 import io.changeover.planner.core.UpgradeState;
 import io.changeover.planner.journal.JournalCodec;
+import io.changeover.schemas.Messages;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,6 +31,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class CoreBenchmark {
+  static {
+    // Avro makes instances only of classes that it was told to trust; loading this tells it.
+    Objects.requireNonNull(Messages.ALL);
+  }
+
   private final UpgradeDecider decider = new UpgradeDecider();
   private UpgradeState state = decider.initial();
   private UpgradeInput report = new UpgradeInput.TimerFired("none", Instant.EPOCH, 0);

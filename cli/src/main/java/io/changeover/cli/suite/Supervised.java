@@ -94,16 +94,16 @@ final class Supervised {
     return !stopping;
   }
 
-  /// One life of the process, and how it ended. A start that fails is an end like another: what was
-  /// missing (a program, room on the disk) may come.
+  /// One life of the process, and how it ended. A start that fails, in whatever way, is an end like
+  /// another: what was missing (a program, room on the disk) may come, and nobody else starts it.
   private String live() throws InterruptedException {
     try {
       Optional<Process> started = launch();
       return started.isPresent()
           ? "ended with exit code " + started.get().waitFor()
           : "is to be stopped";
-    } catch (IOException | UncheckedIOException e) {
-      return "could not be started (" + e.getMessage() + ") and was given up";
+    } catch (IOException | RuntimeException e) {
+      return "could not be started (" + e + ") and was given up";
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -107,10 +108,10 @@ class ComposeTest {
   @Test
   void every_variable_of_a_service_of_ours_sets_a_property_that_it_has() {
     for (var service : compose.own()) {
-      var known = normalized(service);
+      var known = properties(service);
       for (var name : compose.environment(service).keySet()) {
         if (!name.equals("KONG_PG_PASSWORD")) {
-          assertThat(known).as("%s of %s", name, service).contains(normalized(name, "_"));
+          assertThat(known).as("%s of %s", name, service).contains(normalized(name));
         }
       }
     }
@@ -141,14 +142,34 @@ class ComposeTest {
   }
 
   @Test
-  void every_health_check_is_a_command_and_ours_asks_the_port_that_the_service_has() {
+  void every_health_check_asks_what_its_service_is_set_up_as() {
     for (var service : compose.services()) {
       var check = compose.service(service).get("healthcheck");
-      if (check != null) {
-        assertThat(strings(map(check).get("test")))
-            .as(service)
-            .startsWith("CMD")
-            .hasSizeGreaterThan(1);
+      if (check == null) {
+        continue;
+      }
+      var test = strings(map(check).get("test"));
+      switch (service) {
+        case "kafka" -> {
+          assertThat(test)
+              .containsExactly(
+                  "CMD",
+                  "/opt/kafka/bin/kafka-broker-api-versions.sh",
+                  "--bootstrap-server",
+                  "kafka:9092");
+          assertThat(listeners("KAFKA_LISTENERS")).contains("PLAINTEXT://:9092");
+          assertThat(listeners("KAFKA_ADVERTISED_LISTENERS")).contains("PLAINTEXT://kafka:9092");
+        }
+        case "postgres", "kong-database" ->
+            assertThat(test)
+                .containsExactly("CMD", "pg_isready", "-U", variable(service, "POSTGRES_USER"));
+        case "kong-blue-1" -> assertThat(test).containsExactly("CMD", "kong", "health");
+        case "haproxy" -> {
+          assertThat(test.subList(0, 5)).containsExactly("CMD", "haproxy", "-c", "-q", "-f");
+          assertThat(compose.volumes("haproxy"))
+              .contains("./examples/compose/haproxy.cfg:" + test.get(5) + ":ro");
+        }
+        default -> throw new AssertionError("nobody looks at the health check of " + service);
       }
     }
     assertThat(dockerfile)
@@ -157,6 +178,44 @@ class ComposeTest {
             "http://127.0.0.1:8080/health",
             "MICRONAUT_SERVER_PORT=8080",
             "USER changeover");
+  }
+
+  @Test
+  void whoever_needs_a_database_or_the_broker_has_its_host_port_user_name_and_password() {
+    assertThat(variable("planner-service", "DATASOURCES_DEFAULT_URL"))
+        .isEqualTo("jdbc:postgresql://postgres:5432/" + variable("postgres", "POSTGRES_DB"));
+    assertThat(variable("planner-service", "DATASOURCES_DEFAULT_USERNAME"))
+        .isEqualTo(variable("postgres", "POSTGRES_USER"));
+    assertThat(variable("planner-service", "DATASOURCES_DEFAULT_PASSWORD"))
+        .isEqualTo(variable("postgres", "POSTGRES_PASSWORD"));
+    for (var kong : List.of("kong-bootstrap", "kong-blue-1", "kong-green-1")) {
+      assertThat(variable(kong, "KONG_DATABASE")).isEqualTo("postgres");
+      assertThat(compose.services()).contains(variable(kong, "KONG_PG_HOST"));
+      assertThat(variable(kong, "KONG_PG_HOST")).isEqualTo("kong-database");
+      assertThat(variable(kong, "KONG_PG_USER"))
+          .isEqualTo(variable("kong-database", "POSTGRES_USER"));
+      assertThat(variable(kong, "KONG_PG_DATABASE"))
+          .isEqualTo(variable("kong-database", "POSTGRES_DB"));
+      assertThat(variable(kong, "KONG_PG_PASSWORD"))
+          .isEqualTo(variable("kong-database", "POSTGRES_PASSWORD"));
+    }
+    for (var service : compose.own()) {
+      assertThat(listeners("KAFKA_ADVERTISED_LISTENERS"))
+          .as(service)
+          .contains("PLAINTEXT://" + variable(service, "KAFKA_BOOTSTRAP_SERVERS"));
+    }
+    var datastore = (PostgresDatastore) cluster().datastore();
+    assertThat(datastore.database()).isEqualTo(variable("kong-database", "POSTGRES_DB"));
+    assertThat(datastore.user()).isEqualTo(variable("kong-database", "POSTGRES_USER"));
+  }
+
+  private String variable(String service, String name) {
+    assertThat(compose.environment(service)).as(service).containsKey(name);
+    return String.valueOf(compose.environment(service).get(name));
+  }
+
+  private List<String> listeners(String name) {
+    return List.of(variable("kafka", name).split(",", -1));
   }
 
   @Test
@@ -280,29 +339,32 @@ class ComposeTest {
     return Inventory.load(EXAMPLE.resolve("inventory")).orThrow().cluster("compose").orElseThrow();
   }
 
-  /// The properties that a service reads, without dots, dashes and case.
-  private static String normalized(String service) {
-    var properties = read(ROOT.resolve(service).resolve("src/main/resources/application.yml"));
-    return flatten(
-            "", Compose.yaml(ROOT.resolve(service).resolve("src/main/resources/application.yml")))
-        + normalized(properties, "[_:{}$ \n]");
+  /// The properties that a service has, and the variables that it names, without dots, dashes and
+  /// case: as variables set them.
+  private static Set<String> properties(String service) {
+    var file = ROOT.resolve(service).resolve("src/main/resources/application.yml");
+    var known = new TreeSet<String>();
+    flatten("", Compose.yaml(file), known);
+    var named = Pattern.compile("\\$\\{([A-Z_]+)[:}]").matcher(read(file));
+    while (named.find()) {
+      known.add(normalized(named.group(1)));
+    }
+    return known;
   }
 
-  private static String flatten(String path, Map<String, Object> tree) {
-    var all = new StringBuilder();
+  private static void flatten(String path, Map<String, Object> tree, Set<String> known) {
     tree.forEach(
         (key, value) -> {
-          var at = path + key;
-          all.append(normalized(at, "[.-]")).append('\n');
           if (value instanceof Map) {
-            all.append(flatten(at + ".", map(value)));
+            flatten(path + key + ".", map(value), known);
+          } else {
+            known.add(normalized(path + key));
           }
         });
-    return all.toString();
   }
 
-  private static String normalized(String text, String without) {
-    return text.replaceAll(without, "").replace(".", "").replace("-", "").toLowerCase(Locale.ROOT);
+  private static String normalized(String name) {
+    return name.replaceAll("[._-]", "").toLowerCase(Locale.ROOT);
   }
 
   private static String section(String configuration, String head) {

@@ -26,14 +26,8 @@ final class Evolution {
 
   static UpgradeState evolve(UpgradeState state, UpgradeEvent event) {
     return switch (event) {
-      case UpgradeEvent.UpgradeStarted e -> {
-        expect(NotStarted.class, state, e);
-        yield new Queued(Run.begin(e.upgrade(), e.cluster(), e.plan(), e.at()));
-      }
-      case UpgradeEvent.StartRefused e -> {
-        expect(NotStarted.class, state, e);
-        yield new Refused(e.upgrade(), e.cluster(), e.at(), e.refusals());
-      }
+      case UpgradeEvent.UpgradeStarted e -> started(state, e);
+      case UpgradeEvent.StartRefused e -> refused(state, e);
       case UpgradeEvent.RequestRefused _, UpgradeEvent.ReportRefused _ -> state;
       case UpgradeEvent.UpgradeAdmitted e ->
           new Advancing(expect(Queued.class, state, e).run(), Turn.first());
@@ -50,10 +44,7 @@ final class Evolution {
       case UpgradeEvent.GatePassed e -> passed(state, e);
       case UpgradeEvent.GateRejected e -> expect(UpgradeState.Waiting.class, state, e);
       case UpgradeEvent.UpgradePaused e -> paused(state, e);
-      case UpgradeEvent.UpgradeResumed e -> {
-        Paused paused = expect(Paused.class, state, e);
-        yield new Advancing(paused.run(), paused.turn());
-      }
+      case UpgradeEvent.UpgradeResumed e -> resumed(expect(Paused.class, state, e));
       case UpgradeEvent.UpgradeHeld e -> held(state, e);
       case UpgradeEvent.HoldReleased e -> released(state, e);
       case UpgradeEvent.RollbackStarted e ->
@@ -62,12 +53,27 @@ final class Evolution {
               new Retreat(e.phases(), 0, e.cause()),
               Turn.first());
       case UpgradeEvent.UpgradeRolledBack e -> rolledBack(state, e);
-      case UpgradeEvent.PointOfNoReturnPassed e -> {
-        Advancing advancing = expect(Advancing.class, state, e);
-        yield new Completing(advancing.run(), advancing.turn());
-      }
+      case UpgradeEvent.PointOfNoReturnPassed e -> committed(expect(Advancing.class, state, e));
       case UpgradeEvent.UpgradeFinished e -> finished(state, e);
     };
+  }
+
+  private static UpgradeState started(UpgradeState state, UpgradeEvent.UpgradeStarted e) {
+    expect(NotStarted.class, state, e);
+    return new Queued(Run.begin(e.upgrade(), e.cluster(), e.plan(), e.at()));
+  }
+
+  private static UpgradeState refused(UpgradeState state, UpgradeEvent.StartRefused e) {
+    expect(NotStarted.class, state, e);
+    return new Refused(e.upgrade(), e.cluster(), e.at(), e.refusals());
+  }
+
+  private static UpgradeState resumed(Paused paused) {
+    return new Advancing(paused.run(), paused.turn());
+  }
+
+  private static UpgradeState committed(Advancing advancing) {
+    return new Completing(advancing.run(), advancing.turn());
   }
 
   private static UpgradeState commanded(UpgradeState state, UpgradeEvent.PhaseCommanded e) {

@@ -61,25 +61,10 @@ final class Invariants {
   }
 
   private static Stream<Optional<String>> missing(Run run, Phase phase) {
-    Evidence seen = run.evidence();
     return switch (phase.action()) {
-      case MIGRATE_FINISH ->
-          Stream.of(
-              need(seen.trafficOnGreen(), "all traffic observed on green"),
-              need(seen.blueStopped(), "blue observed stopped"),
-              gates(run));
-      case STOP_NODES ->
-          phase.side() == Side.BLUE
-              ? Stream.of(
-                  need(seen.trafficOnGreen(), "all traffic observed on green"),
-                  need(seen.soaked(), "a soak at 100 % passed"))
-              : Stream.empty();
-      case OPEN_ADMIN ->
-          phase.side() == Side.GREEN
-              ? Stream.of(
-                  need(seen.blueStopped(), "blue observed stopped"),
-                  need(finished(run), "migrations observed finished"))
-              : Stream.empty();
+      case MIGRATE_FINISH -> missingToFinish(run);
+      case STOP_NODES -> phase.side() == Side.BLUE ? missingToStopBlue(run) : Stream.empty();
+      case OPEN_ADMIN -> phase.side() == Side.GREEN ? missingToOpenGreen(run) : Stream.empty();
       case PREFLIGHT,
           PREFLIGHT_ROUTER,
           BACKUP,
@@ -103,6 +88,25 @@ final class Invariants {
           RUNBOOK ->
           Stream.empty();
     };
+  }
+
+  private static Stream<Optional<String>> missingToFinish(Run run) {
+    return Stream.of(
+        need(run.evidence().trafficOnGreen(), "all traffic observed on green"),
+        need(run.evidence().blueStopped(), "blue observed stopped"),
+        gates(run));
+  }
+
+  private static Stream<Optional<String>> missingToStopBlue(Run run) {
+    return Stream.of(
+        need(run.evidence().trafficOnGreen(), "all traffic observed on green"),
+        need(run.evidence().soaked(), "a soak at 100 % passed"));
+  }
+
+  private static Stream<Optional<String>> missingToOpenGreen(Run run) {
+    return Stream.of(
+        need(run.evidence().blueStopped(), "blue observed stopped"),
+        need(finished(run), "migrations observed finished"));
   }
 
   /// Of the datastore that green uses; a look at blue's says nothing about a keyspace of its own.

@@ -173,55 +173,75 @@ final class EntitySchemas {
   private static List<EntitySchema> credentials(Profile p) {
     Field consumer = foreign("consumer", "consumers").must();
     return List.of(
-        credential(
-            p,
-            "keyauth_credentials",
-            "key-auth",
-            List.of("key"),
-            consumer,
-            text("key").must().once(),
-            Field.of("ttl", Field.Type.TTL)),
-        credential(
-            p,
-            "basicauth_credentials",
-            "basic-auth",
-            List.of("username"),
-            consumer,
-            text("username").must().once(),
-            text("password").must()),
-        credential(
-            p,
-            "jwt_secrets",
-            "jwt",
-            List.of("key"),
-            consumer,
-            text("key").once(),
-            text("secret"),
-            text("rsa_public_key"),
-            text("algorithm")
-                .initially("\"HS256\"")
-                .among("HS256", "HS384", "HS512", "RS256", "RS512", "ES256")),
-        credential(
-            p,
-            "hmacauth_credentials",
-            "hmac-auth",
-            List.of("username"),
-            consumer,
-            text("username").must().once(),
-            text("secret")),
+        keys(p, consumer),
+        basics(p, consumer),
+        jwts(p, consumer),
+        hmacs(p, consumer),
         credential(p, "acls", "acl", List.of("consumer", "group"), consumer, text("group").must()),
-        credential(
-            p,
-            "oauth2_credentials",
-            "oauth2",
-            List.of("client_id"),
-            consumer,
-            text("name").must(),
-            text("client_id").once(),
-            text("client_secret"),
-            texts("redirect_uris"),
-            flag("hash_secret").initially("false"),
-            text("client_type").initially("\"confidential\"").among("confidential", "public")));
+        oauths(p, consumer));
+  }
+
+  private static EntitySchema keys(Profile p, Field consumer) {
+    return credential(
+        p,
+        "keyauth_credentials",
+        "key-auth",
+        List.of("key"),
+        consumer,
+        text("key").must().once(),
+        Field.of("ttl", Field.Type.TTL));
+  }
+
+  private static EntitySchema basics(Profile p, Field consumer) {
+    return credential(
+        p,
+        "basicauth_credentials",
+        "basic-auth",
+        List.of("username"),
+        consumer,
+        text("username").must().once(),
+        text("password").must());
+  }
+
+  private static EntitySchema jwts(Profile p, Field consumer) {
+    return credential(
+        p,
+        "jwt_secrets",
+        "jwt",
+        List.of("key"),
+        consumer,
+        text("key").once(),
+        text("secret"),
+        text("rsa_public_key"),
+        text("algorithm")
+            .initially("\"HS256\"")
+            .among("HS256", "HS384", "HS512", "RS256", "RS512", "ES256"));
+  }
+
+  private static EntitySchema hmacs(Profile p, Field consumer) {
+    return credential(
+        p,
+        "hmacauth_credentials",
+        "hmac-auth",
+        List.of("username"),
+        consumer,
+        text("username").must().once(),
+        text("secret"));
+  }
+
+  private static EntitySchema oauths(Profile p, Field consumer) {
+    return credential(
+        p,
+        "oauth2_credentials",
+        "oauth2",
+        List.of("client_id"),
+        consumer,
+        text("name").must(),
+        text("client_id").once(),
+        text("client_secret"),
+        texts("redirect_uris"),
+        flag("hash_secret").initially("false"),
+        text("client_type").initially("\"confidential\"").among("confidential", "public"));
   }
 
   private static EntitySchema credential(
