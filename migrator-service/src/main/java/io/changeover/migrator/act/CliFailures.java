@@ -24,6 +24,13 @@ public final class CliFailures {
           "No such command",
           "plugin is in use but not enabled",
           "needs bootstrapping",
+          "Failed parsing:",
+          "failed parsing declarative configuration file",
+          "error parsing declarative config file",
+          "expected a declarative configuration file",
+          "only in-memory storage can be used",
+          "in-memory storage can not be used",
+          "cluster certificate and key must be provided",
           "New migrations available");
 
   private static final List<String> PASSING =

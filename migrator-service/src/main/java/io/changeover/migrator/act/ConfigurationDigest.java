@@ -99,6 +99,14 @@ public final class ConfigurationDigest {
     return tables;
   }
 
+  /// Tables of configuration whose rows belong to a workspace and do not go by themselves.
+  static List<String> workspaced(Connection connection) throws SQLException {
+    return tables(connection).stream()
+        .filter(table -> table.columns().contains("ws_id") && !table.columns().contains("ttl"))
+        .map(Table::name)
+        .toList();
+  }
+
   private static boolean counts(String table) {
     return !LEFT_OUT.contains(table) && LEFT_OUT_PREFIXES.stream().noneMatch(table::startsWith);
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /// Where one side of an upgrade keeps its configuration: what every phase asks of it, whatever it
 /// is. Nothing here throws for what could not be read.
-public sealed interface KongStore permits PostgresStore, KeyspaceStore {
+public sealed interface KongStore permits PostgresStore, KeyspaceStore, NoStore {
 
   /// What `schema_meta` and `locks` hold.
   ///

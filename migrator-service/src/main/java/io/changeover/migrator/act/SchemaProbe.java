@@ -28,6 +28,9 @@ public final class SchemaProbe {
   /// One observation; never throws for what it could not read.
   public SchemaObservation look(KongTarget target, KongStore store) {
     MetaReading before = store.tables(limit);
+    if (store instanceof NoStore && before instanceof MetaReading.Unreadable(Doubt none)) {
+      return new SchemaObservation(new SchemaState.Unknown(none), Optional.empty(), before);
+    }
     for (int i = 0; i < LOOKS; i++) {
       ListReading list = list(target);
       MetaReading after = store.tables(limit);

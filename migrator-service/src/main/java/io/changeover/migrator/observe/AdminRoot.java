@@ -32,10 +32,13 @@ public record AdminRoot(JsonNode document) {
     return names;
   }
 
-  /// The database it says it uses, with the kind in front: `postgres/kong`.
+  /// The database it says it uses, with the kind in front: `postgres/kong`, or `off`.
   public String database() {
     JsonNode configuration = document.path("configuration");
     String kind = configuration.path("database").asText("?");
+    if (kind.equals("off")) {
+      return kind;
+    }
     String name = kind.equals("cassandra") ? "cassandra_keyspace" : "pg_database";
     return kind + "/" + configuration.path(name).asText("?");
   }

@@ -37,7 +37,27 @@ public record NodeObservation(
   /// @param database its kind and name, `postgres/kong`
   /// @param probe the status code of a good answer through the proxy; without one, any answer of
   ///   Kong's will do
-  public record Expected(Release release, String database, Optional<Integer> probe) {}
+  /// @param kind which of its addresses answer when all is well
+  public record Expected(Release release, String database, Optional<Integer> probe, Kind kind) {
+
+    /// An ordinary node.
+    public Expected(Release release, String database, Optional<Integer> probe) {
+      this(release, database, probe, Kind.WHOLE);
+    }
+  }
+
+  /// What a node listens on, as observed on Kong 2.1.4 and 2.2.2.
+  public enum Kind {
+    /// Admin API and proxy.
+    WHOLE,
+    /// A control plane proxies nothing.
+    CONTROL_PLANE,
+    /// A data plane has no Admin API, whatever its settings say, and its `/status` is 200 also when
+    /// it never got a configuration: only a probe of a known route tells.
+    DATA_PLANE,
+    /// The same where there is no configuration yet that could be probed: a fresh install.
+    EMPTY_DATA_PLANE
+  }
 
   /// The state that follows. What answers decides over what does not; a silence leaves it unknown.
   public NodeState state(Expected expected) {
@@ -85,10 +105,17 @@ public record NodeObservation(
 
   private List<String> faults(Expected expected) {
     ArrayList<String> faults = new ArrayList<>();
-    AdminRoot.fault(root, expected).ifPresent(faults::add);
-    databaseFault("Admin API", admin).ifPresent(faults::add);
+    if (expected.kind() == Kind.WHOLE || expected.kind() == Kind.CONTROL_PLANE) {
+      AdminRoot.fault(root, expected).ifPresent(faults::add);
+      databaseFault("Admin API", admin).ifPresent(faults::add);
+    } else if (expected.kind() == Kind.DATA_PLANE && expected.probe().isEmpty()) {
+      faults.add(
+          "without a `probe` of a known route nobody can tell whether it has a configuration");
+    }
     status.flatMap(reading -> databaseFault("Status API", reading)).ifPresent(faults::add);
-    proxyFault(expected).ifPresent(faults::add);
+    if (expected.kind() != Kind.CONTROL_PLANE) {
+      proxyFault(expected).ifPresent(faults::add);
+    }
     return faults;
   }
 

@@ -28,6 +28,14 @@ public final class SettingsChecks {
     carried(side, target, findings);
   }
 
+  /// A node without datastore must not be told to use one.
+  ///
+  /// @param side `blue` or `green`
+  public static void none(String side, KongTarget target, Findings findings) {
+    exactly(side, Settings.of(target), "database", "postgres", "off", findings);
+    carried(side, target, findings);
+  }
+
   static void exactly(
       String side,
       Settings settings,

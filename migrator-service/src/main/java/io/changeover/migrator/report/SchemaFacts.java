@@ -1,5 +1,7 @@
 package io.changeover.migrator.report;
 
+import io.changeover.migrator.act.KongStore;
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.observe.SchemaState;
 import io.changeover.schemas.Facts;
@@ -16,6 +18,15 @@ public final class SchemaFacts {
     TreeMap<String, String> facts = new TreeMap<>();
     facts.put(Facts.SCHEMA_STATE, seen.state().word());
     facts.put(Facts.SCHEMA_PENDING, seen.state().pendingNow().toString());
+    return facts;
+  }
+
+  /// One look, where there may be no datastore to look at: its state then is `none`.
+  public static Map<String, String> of(KongStore store, SchemaObservation seen) {
+    Map<String, String> facts = now(seen);
+    if (store instanceof NoStore) {
+      facts.put(Facts.SCHEMA_STATE, "none");
+    }
     return facts;
   }
 

@@ -1,5 +1,6 @@
 package io.changeover.migrator.work;
 
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.decide.NodeRules;
 import io.changeover.migrator.decide.Step;
 import io.changeover.migrator.observe.Migrations;
@@ -16,6 +17,9 @@ final class BlueGuard {
 
   /// Why blue must not start now, if it must not.
   static Optional<Outcome.Failed> refusal(Tools tools, Subject subject) {
+    if (subject.blueStore() instanceof NoStore) {
+      return Optional.empty();
+    }
     return subject.copied() ? alone(tools, subject) : shared(tools, subject);
   }
 

@@ -6,6 +6,7 @@ import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.act.KeyspaceStore;
 import io.changeover.migrator.act.LoginRole;
 import io.changeover.migrator.act.LoginRole.Login;
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.act.SqlFailures;
 import io.changeover.migrator.observe.Doubt;
@@ -62,7 +63,7 @@ final class BlueLogin {
     return switch (subject.blueStore()) {
       case PostgresStore(PostgresDatastore datastore) when subject.cluster().fence().isPresent() ->
           change(subject, datastore, subject.cluster().fence().orElseThrow(), limit, wished);
-      case PostgresStore _, KeyspaceStore _ -> new End.Good("none");
+      case PostgresStore _, KeyspaceStore _, NoStore _ -> new End.Good("none");
     };
   }
 

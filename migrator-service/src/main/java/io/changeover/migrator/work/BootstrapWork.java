@@ -4,6 +4,7 @@ import io.changeover.inventory.PostgresDatastore;
 import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.act.KeyspaceRows;
 import io.changeover.migrator.act.KeyspaceStore;
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresRows;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.observe.Doubt;
@@ -48,6 +49,10 @@ final class BootstrapWork implements PhaseWork {
   }
 
   private Outcome run(Subject subject) throws InterruptedException {
+    Optional<Outcome.Failed> none = subject.noMigrations("bootstrap");
+    if (none.isPresent()) {
+      return none.orElseThrow();
+    }
     return switch (subject.greenStore()) {
       case KeyspaceStore keyspace when subject.fresh() ->
           bootstrap(
@@ -64,7 +69,7 @@ final class BootstrapWork implements PhaseWork {
               subject,
               elsewhere(subject, DATABASE, datastore.database()),
               () -> PostgresRows.look(datastore, limit()));
-      case KeyspaceStore _, PostgresStore _ ->
+      case KeyspaceStore _, PostgresStore _, NoStore _ ->
           Outcome.fatal(
               "cluster "
                   + subject.cluster().name()

@@ -4,6 +4,7 @@ import io.changeover.inventory.PostgresDatastore;
 import io.changeover.migrator.act.ConfigurationDigest;
 import io.changeover.migrator.act.Database;
 import io.changeover.migrator.act.KeyspaceStore;
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.act.SqlFailures;
 import io.changeover.migrator.report.Outcomes;
@@ -39,7 +40,7 @@ final class DigestFact {
   /// Nothing for Cassandra: there the exporter-service digests, which reads whole rings.
   static Map<String, String> read(Tools tools, Subject subject) throws SQLException {
     return switch (subject.blueStore()) {
-      case KeyspaceStore _ -> Map.of();
+      case KeyspaceStore _, NoStore _ -> Map.of();
       case PostgresStore(PostgresDatastore datastore) -> digest(tools, datastore);
     };
   }

@@ -8,6 +8,7 @@ import io.changeover.migrator.act.Database;
 import io.changeover.migrator.act.KeyspaceStore;
 import io.changeover.migrator.act.KeyspaceTargets;
 import io.changeover.migrator.act.KongStore;
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.act.SqlFailures;
 import io.changeover.migrator.act.TargetHistory;
@@ -23,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -50,6 +52,10 @@ final class MigrateFinishWork implements PhaseWork {
   }
 
   private Outcome run(Subject subject) throws InterruptedException {
+    Optional<Outcome.Failed> none = subject.noMigrations("finish");
+    if (none.isPresent()) {
+      return none.orElseThrow();
+    }
     Map<String, String> saved;
     try {
       saved = save(subject);
@@ -103,6 +109,7 @@ final class MigrateFinishWork implements PhaseWork {
           yield TargetHistory.save(connection, file);
         }
       }
+      case NoStore _ -> 0;
       case KeyspaceStore keyspace -> KeyspaceTargets.save(keyspace.store(), limit, file);
     };
   }

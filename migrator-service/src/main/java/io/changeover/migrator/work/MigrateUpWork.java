@@ -5,6 +5,7 @@ import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.Set;
 
 /// `kong migrations up` of the new version.
@@ -28,8 +29,12 @@ final class MigrateUpWork implements PhaseWork {
   public Outcome run(PhaseContext context) throws InterruptedException {
     return Subject.of(
         context,
-        subject ->
-            DigestFact.with(
-                new Migration(tools, running, subject, MigrationPlan.up()).run(), tools, subject));
+        subject -> {
+          Optional<Outcome.Failed> none = subject.noMigrations("up");
+          return none.isPresent()
+              ? none.orElseThrow()
+              : DigestFact.with(
+                  new Migration(tools, running, subject, MigrationPlan.up()).run(), tools, subject);
+        });
   }
 }

@@ -4,6 +4,7 @@ import io.changeover.inventory.Fence;
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.migrator.act.Database;
 import io.changeover.migrator.act.KeyspaceStore;
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.act.SqlFailures;
 import io.changeover.migrator.preflight.DatabaseQuestions;
@@ -24,6 +25,7 @@ final class PreflightDatabase {
   static Map<String, String> look(Tools tools, Subject subject, Findings findings)
       throws InterruptedException {
     return switch (subject.greenStore()) {
+      case NoStore _ -> Map.of();
       case PostgresStore(PostgresDatastore datastore) -> look(tools, subject, datastore, findings);
       case KeyspaceStore keyspace -> PreflightKeyspaces.look(tools, subject, keyspace, findings);
     };

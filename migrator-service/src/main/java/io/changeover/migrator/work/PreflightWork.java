@@ -1,8 +1,10 @@
 package io.changeover.migrator.work;
 
 import io.changeover.inventory.PostgresDatastore;
+import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.messages.FailureKind;
 import io.changeover.migrator.act.KeyspaceStore;
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.observe.SchemaState;
@@ -13,6 +15,7 @@ import io.changeover.migrator.preflight.VersionChecks;
 import io.changeover.migrator.report.Findings;
 import io.changeover.migrator.report.SchemaFacts;
 import io.changeover.schemas.Actions;
+import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
@@ -46,33 +49,67 @@ final class PreflightWork implements PhaseWork {
     return Subject.of(context, this::look);
   }
 
+  /// A missing secret hides what needs it, and nothing else: every question is asked.
   private Outcome look(Subject subject) throws InterruptedException {
     Findings findings = new Findings();
     SettingsChecks.secrets(subject.cluster().secrets(), findings);
-    if (!findings.blockers().isEmpty()) {
-      return verdict(subject, findings, Map.of());
-    }
     if (subject.fresh()) {
-      return verdict(subject, findings, InstallPreflight.look(tools, subject, findings));
+      return verdict(subject, findings, install(subject, findings));
     }
     VersionChecks.path(subject.blue().release(), subject.green().release(), findings);
     Map<String, String> facts = new TreeMap<>();
     try (Together together = new Together()) {
       Future<SchemaObservation> blue = together.ask(() -> tools.blue(subject));
       Future<SchemaObservation> green = together.ask(() -> tools.green(subject));
-      for (Side side : List.of(subject.blue(), subject.green())) {
-        CommandResult version = KongCli.version(side.target(), tools.settings().reading());
-        VersionChecks.command(side.name(), side.release(), version, findings);
-        settings(subject, side, findings);
-      }
-      SchemaChecks.blue(Together.answer(blue), findings);
+      command(subject, subject.blue(), findings);
+      command(subject, subject.green(), findings);
       facts.putAll(schema(subject, Together.answer(blue), Together.answer(green), findings));
       facts.putAll(
           PreflightNodes.look(
               tools, subject, greenMayNotRun(subject, Together.answer(green)), findings));
     }
-    facts.putAll(PreflightDatabase.look(tools, subject, findings));
+    PreflightTopology.look(tools, subject, findings);
+    facts.putAll(database(subject, findings));
+    facts.putAll(EntityFacts.read(tools, subject, Facts.ENTITIES_BEFORE, findings));
     return verdict(subject, findings, facts);
+  }
+
+  private Map<String, String> install(Subject subject, Findings findings)
+      throws InterruptedException {
+    try {
+      return InstallPreflight.look(tools, subject, findings);
+    } catch (UnresolvedSecretException e) {
+      hidden("the new cluster", e, findings);
+      return Map.of();
+    }
+  }
+
+  private void command(Subject subject, Side side, Findings findings) {
+    try {
+      CommandResult version = KongCli.version(side.target(), tools.settings().reading());
+      VersionChecks.command(side.name(), side.release(), version, findings);
+      settings(subject, side, findings);
+    } catch (UnresolvedSecretException e) {
+      hidden(side.name() + "'s settings", e, findings);
+    }
+  }
+
+  private Map<String, String> database(Subject subject, Findings findings)
+      throws InterruptedException {
+    try {
+      return PreflightDatabase.look(tools, subject, findings);
+    } catch (UnresolvedSecretException e) {
+      hidden("the datastore", e, findings);
+      return Map.of();
+    }
+  }
+
+  private static void hidden(String what, UnresolvedSecretException missing, Findings findings) {
+    findings.blocker(
+        "check.failed",
+        what + " could not be looked at without its secret",
+        String.valueOf(missing.getMessage()),
+        "set the secret where the migrator runs, then retry the phase");
   }
 
   /// Before `up` a running green is something else; before a copy it would read half of it.
@@ -82,6 +119,7 @@ final class PreflightWork implements PhaseWork {
 
   static void settings(Subject subject, Side side, Findings findings) {
     switch (subject.store(side)) {
+      case NoStore _ -> SettingsChecks.none(side.name(), side.target(), findings);
       case PostgresStore(PostgresDatastore datastore) ->
           SettingsChecks.database(side.name(), side.target(), datastore, findings);
       case KeyspaceStore keyspace -> {
@@ -98,6 +136,10 @@ final class PreflightWork implements PhaseWork {
   /// green's own, blue's.
   private static Map<String, String> schema(
       Subject subject, SchemaObservation blue, SchemaObservation green, Findings findings) {
+    if (subject.greenStore() instanceof NoStore) {
+      return SchemaFacts.of(subject.greenStore(), green);
+    }
+    SchemaChecks.blue(blue, findings);
     Map<String, String> facts;
     if (subject.copied()) {
       SchemaChecks.ownKeyspace(green, findings);

@@ -3,7 +3,8 @@ package io.changeover.migrator.work;
 import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.Node;
 import io.changeover.inventory.Probe;
-import io.changeover.migrator.act.KongStore;
+import io.changeover.inventory.Role;
+import io.changeover.inventory.Secret;
 import io.changeover.migrator.observe.NodeObservation;
 import io.changeover.migrator.observe.Release;
 import io.changeover.worker.kong.KongTarget;
@@ -27,18 +28,66 @@ record Side(String name, KongVersion version, Release release, List<String> plug
     return version.nodes();
   }
 
+  /// The same with the nodes of one role only; all of them without one.
+  Side only(Optional<Role> role) {
+    return role.isEmpty()
+        ? this
+        : with(nodes().stream().filter(node -> node.role().equals(role)).toList());
+  }
+
+  private Side with(List<Node> nodes) {
+    KongVersion some =
+        new KongVersion(
+            version.version(),
+            version.edition(),
+            version.command(),
+            version.conf(),
+            version.declarative(),
+            version.environment(),
+            nodes,
+            version.provision(),
+            version.decommission());
+    return new Side(name, some, release, plugins);
+  }
+
   /// The command for what concerns the whole cluster.
   KongTarget target() {
-    return KongTarget.of(version).withPlugins(plugins);
+    return fileBased(KongTarget.of(version).withPlugins(plugins));
   }
 
   /// One node's own command.
   KongTarget target(Node node) {
-    return KongTarget.of(version, node).withPlugins(plugins);
+    return fileBased(KongTarget.of(version, node).withPlugins(plugins));
   }
 
-  /// What a healthy node of this side looks like.
-  NodeObservation.Expected expected(KongStore store, Optional<Probe> probe) {
-    return new NodeObservation.Expected(release, store.reported(), probe.map(Probe::expect));
+  /// A node without datastore is told so, and which file is its own: the file that was parsed is
+  /// the file that is served.
+  private KongTarget fileBased(KongTarget target) {
+    return version
+        .declarative()
+        .map(
+            file ->
+                target
+                    .with("KONG_DATABASE", Secret.of("off"))
+                    .with("KONG_DECLARATIVE_CONFIG", Secret.of(file)))
+        .orElse(target);
+  }
+
+  /// What this node looks like when it is healthy.
+  NodeObservation.Expected expected(Node node, Subject subject) {
+    NodeObservation.Kind kind =
+        node.role()
+            .map(role -> kind(role, subject.fresh()))
+            .orElse(NodeObservation.Kind.WHOLE);
+    return new NodeObservation.Expected(
+        release, subject.store(this).reported(), subject.probe().map(Probe::expect), kind);
+  }
+
+  private static NodeObservation.Kind kind(Role role, boolean fresh) {
+    return switch (role) {
+      case CONTROL_PLANE -> NodeObservation.Kind.CONTROL_PLANE;
+      case DATA_PLANE ->
+          fresh ? NodeObservation.Kind.EMPTY_DATA_PLANE : NodeObservation.Kind.DATA_PLANE;
+    };
   }
 }

@@ -1,5 +1,6 @@
 package io.changeover.migrator.work;
 
+import io.changeover.inventory.Role;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
@@ -37,6 +38,9 @@ final class StartNodesWork implements PhaseWork {
           if (side.isEmpty()) {
             return Subject.sideless(subject.command());
           }
+          if (subject.roleless().isPresent()) {
+            return subject.roleless().orElseThrow();
+          }
           return side.orElseThrow().blue()
               ? blue(subject)
               : nodes(subject, subject.green(), Map.of());
@@ -48,6 +52,10 @@ final class StartNodesWork implements PhaseWork {
     if (refusal.isPresent()) {
       return refusal.orElseThrow();
     }
+    if (subject.role().equals(Optional.of(Role.DATA_PLANE))) {
+      watch.end(subject.cluster().name());
+      return nodes(subject, subject.blue(), Map.of());
+    }
     return switch (BlueLogin.allow(subject, tools.settings().reading())) {
       case BlueLogin.End.Bad(Outcome.Failed failure) -> failure;
       case BlueLogin.End.Good(String word) -> {
@@ -57,15 +65,21 @@ final class StartNodesWork implements PhaseWork {
     };
   }
 
-  private Outcome nodes(Subject subject, Side side, Map<String, String> more)
+  private Outcome nodes(Subject subject, Side whole, Map<String, String> more)
       throws InterruptedException {
+    Side side = whole.only(subject.role());
     List<NodeEnd> ends = Nodes.each(side, node -> new NodeStart(tools, subject, side, node).run());
     Map<String, String> facts = Nodes.facts(ends);
     facts.putAll(more);
     facts.put("via", side.release().toString());
     if (ends.isEmpty()) {
       return Outcome.fatal(
-          "the inventory names no node of " + side.name() + " " + side.version().version(),
+          "the inventory names no "
+              + subject.role().map(Role::word).orElse("node")
+              + " of "
+              + side.name()
+              + " "
+              + side.version().version(),
           "at least one node",
           "name the nodes, or a `provision` runbook that starts them");
     }

@@ -1,6 +1,8 @@
 package io.changeover.migrator.work;
 
+import io.changeover.inventory.Role;
 import io.changeover.migrator.act.KeyspaceStore;
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.report.Findings;
 import io.changeover.schemas.Actions;
@@ -37,20 +39,26 @@ final class StopNodesWork implements PhaseWork {
         context,
         subject -> {
           Optional<Side> side = subject.side();
+          if (subject.roleless().isPresent()) {
+            return subject.roleless().orElseThrow();
+          }
           return side.isEmpty()
               ? Subject.sideless(subject.command())
               : stop(subject, side.orElseThrow());
         });
   }
 
-  private Outcome stop(Subject subject, Side side) throws InterruptedException {
+  private Outcome stop(Subject subject, Side whole) throws InterruptedException {
+    Side side = whole.only(subject.role());
     List<NodeEnd> ends = Nodes.each(side, node -> new NodeStop(tools, subject, side, node).run());
     Map<String, String> facts = Nodes.facts(ends);
     Optional<Outcome.Failed> failure = NodeEnd.worst(ends);
     if (failure.isPresent()) {
       return failure.orElseThrow().withFacts(facts);
     }
-    return side.blue() ? fence(subject, facts) : Outcome.done(facts);
+    // Blue's control plane still serves while its data planes go: it keeps its login.
+    boolean more = subject.role().equals(Optional.of(Role.DATA_PLANE));
+    return side.blue() && !more ? fence(subject, facts) : Outcome.done(facts);
   }
 
   private Outcome fence(Subject subject, Map<String, String> facts) {
@@ -60,7 +68,7 @@ final class StopNodesWork implements PhaseWork {
         watch.begin(subject);
         facts.put(Facts.FENCE_ROLE, word);
         Findings findings = new Findings();
-        if (word.equals("none")) {
+        if (word.equals("none") && !(subject.blueStore() instanceof NoStore)) {
           findings.warning(
               "fence.none",
               "nothing but us prevents a blue node from starting again, also on the finished schema",
@@ -76,7 +84,7 @@ final class StopNodesWork implements PhaseWork {
     return switch (subject.blueStore()) {
       case PostgresStore _ ->
           "give blue a database role of its own and name it as `fence.blueRole`";
-      case KeyspaceStore _ ->
+      case KeyspaceStore _, NoStore _ ->
           "take the start of blue's nodes out of whatever could start them (systemd, a scheduler)";
     };
   }

@@ -7,13 +7,16 @@ import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.NoDatastore;
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.inventory.Probe;
+import io.changeover.inventory.Role;
 import io.changeover.messages.PhaseCommand;
 import io.changeover.migrator.act.KeyspaceStore;
 import io.changeover.migrator.act.KongStore;
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.observe.Release;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,12 +46,6 @@ record Subject(
         command.getFromVersion().isEmpty()
             ? green.map(Subject::nobody)
             : side(cluster, Side.BLUE, command.getFromVersion(), List.of());
-    if (cluster.datastore() instanceof NoDatastore) {
-      return Outcome.fatal(
-          "cluster " + cluster.name() + " has no datastore, and this migrator cannot do without",
-          "a datastore, or a migrator that knows db-less clusters",
-          "bring the services to one version, then retry the phase");
-    }
     if (blue.isEmpty() || green.isEmpty()) {
       return Outcome.fatal(
           "the inventory of cluster "
@@ -74,7 +71,7 @@ record Subject(
 
   private static KongStore blueStore(Datastore datastore) {
     return switch (datastore) {
-      case NoDatastore none -> throw new IllegalStateException("Expected a datastore, got " + none);
+      case NoDatastore _ -> new NoStore();
       case PostgresDatastore postgres -> new PostgresStore(postgres);
       case CassandraDatastore cassandra -> new KeyspaceStore(cassandra.blue(), cassandra.blue());
     };
@@ -82,7 +79,7 @@ record Subject(
 
   private static KongStore greenStore(Datastore datastore) {
     return switch (datastore) {
-      case NoDatastore none -> throw new IllegalStateException("Expected a datastore, got " + none);
+      case NoDatastore _ -> new NoStore();
       case PostgresDatastore postgres -> new PostgresStore(postgres);
       case CassandraDatastore cassandra ->
           new KeyspaceStore(cassandra.green().orElse(cassandra.blue()), cassandra.blue());
@@ -121,6 +118,40 @@ record Subject(
   /// Whether green gets a datastore of its own, which blue never sees.
   boolean copied() {
     return !blueStore.equals(greenStore);
+  }
+
+  /// Why no `kong migrations` may run, where the cluster has no datastore.
+  Optional<Outcome.Failed> noMigrations(String verb) {
+    return greenStore instanceof NoStore
+        ? Optional.of(
+            Outcome.fatal(
+                "cluster "
+                    + cluster.name()
+                    + " has no datastore: there is nothing to migrate, and `kong migrations "
+                    + verb
+                    + "` on such a node exits 0 and does nothing, which would look like success",
+                "a cluster with a datastore, or the procedure `db-less`, which has no migrations",
+                "choose the procedure that fits the cluster's topology"))
+        : Optional.empty();
+  }
+
+  /// The role that the command is about; empty for all nodes.
+  Optional<Role> role() {
+    return Arrays.stream(Role.values())
+        .filter(role -> role.word().equals(command().getRole()))
+        .findFirst();
+  }
+
+  /// Why the command's role means nothing here.
+  Optional<Outcome.Failed> roleless() {
+    String word = command().getRole();
+    return word == null || role().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            Outcome.fatal(
+                "the command " + command().getId() + " names the role " + word,
+                "control-plane or data-plane, or none",
+                "run planner and workers of the same release"));
   }
 
   /// Where a side keeps its configuration.

@@ -66,6 +66,6 @@ final class Tools {
   NodeState node(Subject subject, Side side, Node node) throws InterruptedException {
     return nodes
         .look(node, side.target(node), subject.probe())
-        .state(side.expected(subject.store(side), subject.probe()));
+        .state(side.expected(node, subject));
   }
 }

@@ -1,5 +1,6 @@
 package io.changeover.migrator.work;
 
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.report.Findings;
 import io.changeover.migrator.report.SchemaFacts;
@@ -34,7 +35,7 @@ final class VerifyRollbackWork implements PhaseWork {
 
   private Outcome verify(Subject subject) throws InterruptedException {
     LastLook seen = LastLook.at(tools, subject);
-    Map<String, String> facts = SchemaFacts.now(seen.schema());
+    Map<String, String> facts = SchemaFacts.of(subject.greenStore(), seen.schema());
     facts.putAll(Nodes.facts(seen.green()));
     facts.put("nodes.green", facts.getOrDefault(Facts.NODES_RUNNING, ""));
     facts.putAll(Nodes.facts(seen.blue()));
@@ -50,6 +51,9 @@ final class VerifyRollbackWork implements PhaseWork {
   }
 
   private static String left(Subject subject, SchemaObservation schema) {
+    if (subject.greenStore() instanceof NoStore) {
+      return "the cluster has no datastore: nothing stays behind in one";
+    }
     if (subject.copied()) {
       return "green's "
           + subject.greenStore().reported()

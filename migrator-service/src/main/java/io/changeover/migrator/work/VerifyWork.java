@@ -1,5 +1,6 @@
 package io.changeover.migrator.work;
 
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.observe.SchemaState;
 import io.changeover.migrator.report.Findings;
@@ -37,20 +38,24 @@ final class VerifyWork implements PhaseWork {
 
   private Outcome verify(Subject subject) throws InterruptedException {
     LastLook seen = LastLook.at(tools, subject);
-    Map<String, String> facts = SchemaFacts.now(seen.schema());
+    Map<String, String> facts = SchemaFacts.of(subject.greenStore(), seen.schema());
+    facts.putAll(PluginFacts.of(subject.green().plugins(), seen.schema().meta()));
     facts.putAll(Nodes.facts(seen.blue()));
     facts.put("nodes.blue", facts.getOrDefault(Facts.NODES_RUNNING, ""));
     facts.putAll(Nodes.facts(seen.green()));
     Findings findings = new Findings();
+    if (!(subject.greenStore() instanceof NoStore)) {
+      judge(seen.schema(), findings);
+    }
     judge(seen, findings);
+    facts.putAll(EntityFacts.read(tools, subject, Facts.ENTITIES_AFTER, findings));
     watch.begin(subject);
     return findings.blockers().isEmpty()
         ? DigestFact.with(Outcome.done(facts, findings.all()), tools, subject)
         : Proofs.failed("the upgrade is not as it should be", findings, facts);
   }
 
-  private static void judge(LastLook seen, Findings findings) {
-    SchemaObservation schema = seen.schema();
+  private static void judge(SchemaObservation schema, Findings findings) {
     if (!(schema.state() instanceof SchemaState.Executed)) {
       findings.blocker(
           "schema.not-executed",
@@ -58,6 +63,9 @@ final class VerifyWork implements PhaseWork {
           schema.evidence(),
           "see why `migrations finish` did not end; retry the phase");
     }
+  }
+
+  private static void judge(LastLook seen, Findings findings) {
     seen.green().stream()
         .filter(end -> !Nodes.healthy(end))
         .forEach(end -> Proofs.unhealthy(Side.GREEN, end, findings));

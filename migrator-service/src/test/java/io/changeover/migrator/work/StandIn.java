@@ -299,6 +299,7 @@ final class StandIn implements AutoCloseable {
     List<PhaseWork> works =
         List.of(
             new BootstrapWork(tools, running),
+            new ParseConfigWork(tools),
             new PreflightWork(tools),
             new MigrateUpWork(tools, running),
             new StartNodesWork(tools, watch),
