@@ -4,9 +4,11 @@ import io.changeover.inventory.PostgresDatastore;
 import io.changeover.migrator.act.Database;
 import io.changeover.migrator.act.KeyspaceRows;
 import io.changeover.migrator.act.KeyspaceStore;
+import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresRows;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.act.SqlFailures;
+import io.changeover.migrator.observe.Doubt;
 import io.changeover.migrator.observe.KeyspaceContent;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.observe.SchemaState;
@@ -86,6 +88,9 @@ final class InstallPreflight {
         switch (subject.greenStore()) {
           case PostgresStore(PostgresDatastore datastore) -> PostgresRows.look(datastore, limit);
           case KeyspaceStore keyspace -> KeyspaceRows.alone(keyspace.store(), limit);
+          case NoStore _ ->
+              new KeyspaceContent.Unreadable(
+                  Doubt.lasting("a cluster without datastore has nothing to install into one"));
         };
     switch (content) {
       case KeyspaceContent.Fresh _ ->

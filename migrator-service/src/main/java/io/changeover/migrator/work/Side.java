@@ -76,9 +76,7 @@ record Side(String name, KongVersion version, Release release, List<String> plug
   /// What this node looks like when it is healthy.
   NodeObservation.Expected expected(Node node, Subject subject) {
     NodeObservation.Kind kind =
-        node.role()
-            .map(role -> kind(role, subject.fresh()))
-            .orElse(NodeObservation.Kind.WHOLE);
+        node.role().map(role -> kind(role, subject.fresh())).orElse(NodeObservation.Kind.WHOLE);
     return new NodeObservation.Expected(
         release, subject.store(this).reported(), subject.probe().map(Probe::expect), kind);
   }

@@ -64,8 +64,6 @@ final class Tools {
 
   /// One node as it is now.
   NodeState node(Subject subject, Side side, Node node) throws InterruptedException {
-    return nodes
-        .look(node, side.target(node), subject.probe())
-        .state(side.expected(node, subject));
+    return nodes.look(node, side.target(node), subject.probe()).state(side.expected(node, subject));
   }
 }

@@ -136,4 +136,38 @@ class NodeObservationTest {
       Reading root, Reading status, Reading proxy, Liveness process) {
     return new NodeObservation(root, status, Optional.empty(), proxy, process);
   }
+
+  @Test
+  void a_data_plane_is_healthy_only_by_an_answered_probe_of_a_known_route() {
+    assertThat(dataPlane(answer(200, ""), Optional.of(200))).isInstanceOf(Healthy.class);
+    assertThat(dataPlane(answer(404, ""), Optional.of(200)).told()).contains("404 instead of 200");
+    assertThat(dataPlane(answer(404, ""), Optional.empty()).told()).contains("without a `probe`");
+    assertThat(dataPlane(OFF, Optional.of(200)).told()).contains("proxy refuses");
+  }
+
+  private static NodeState dataPlane(Reading proxy, Optional<Integer> probe) {
+    return new NodeObservation(OFF, OFF, Optional.of(STATUS), proxy, Liveness.RUNNING)
+        .state(new Expected(V222, "postgres/kong", probe, NodeObservation.Kind.DATA_PLANE));
+  }
+
+  @Test
+  void a_control_plane_proxies_nothing_and_a_whole_node_must() {
+    NodeObservation seen =
+        new NodeObservation(ROOT, STATUS, Optional.empty(), OFF, Liveness.RUNNING);
+    assertThat(
+            seen.state(
+                new Expected(
+                    V222, "postgres/kong", Optional.of(200), NodeObservation.Kind.CONTROL_PLANE)))
+        .isInstanceOf(Healthy.class);
+    assertThat(seen.state(EXPECTED)).isInstanceOf(Unhealthy.class);
+  }
+
+  @Test
+  void a_node_without_datastore_says_off() {
+    Reading root = answer(200, "{\"version\":\"2.2.2\",\"configuration\":{\"database\":\"off\"}}");
+    NodeObservation seen =
+        new NodeObservation(root, STATUS, Optional.empty(), PROXY, Liveness.RUNNING);
+    assertThat(seen.state(new Expected(V222, "off", Optional.of(200)))).isInstanceOf(Healthy.class);
+    assertThat(seen.state(EXPECTED).told()).contains("it uses off instead of postgres/kong");
+  }
 }

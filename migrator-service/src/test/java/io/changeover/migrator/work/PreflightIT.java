@@ -115,6 +115,47 @@ class PreflightIT {
     assertThat(failed(lab.run(Actions.STOP_NODES, "blue")).reason()).contains("not blue's alone");
   }
 
+  @Test
+  void a_missing_secret_hides_nothing_but_what_needs_it() throws Exception {
+    lab.greenMore.put("KONG_PG_SSL_CERT", "${env:CHANGEOVER_NOT_SET_ANYWHERE}");
+    lab.execute("UPDATE plugins SET cache_key = NULL WHERE id = (SELECT id FROM plugins LIMIT 1)");
+    Outcome.Failed failed = failed(lab.run(Actions.PREFLIGHT));
+    assertThat(codes(failed, Severity.BLOCKER))
+        .contains("secret.missing", "green.command", "blue.unhealthy", "content.null-cache-key");
+    assertThat(codes(failed, Severity.FACT)).contains("version.path", "blue.version");
+  }
+
+  @Test
+  void rights_roles_and_older_work_left_undone_are_found() throws Exception {
+    lab.fenced = true;
+    lab.execute("ALTER ROLE \"" + lab.blueRole + "\" RENAME TO \"" + lab.blueRole + "_gone\"");
+    lab.execute("ALTER SCHEMA public OWNER TO postgres");
+    lab.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
+    lab.execute("GRANT USAGE ON SCHEMA public TO " + lab.owner);
+    lab.execute(
+        "UPDATE schema_meta SET executed = array_remove(executed, '004_212_to_213'), last_executed = '003_200_to_210'"
+            + " WHERE subsystem = 'acl'");
+    lab.execute(
+        "UPDATE schema_meta SET pending = '{003_200_to_210}', executed = array_remove(executed, '003_200_to_210')"
+            + " WHERE subsystem = 'jwt'");
+    lab.execute(
+        "INSERT INTO targets (id, created_at, upstream_id, target, weight, ws_id)"
+            + " SELECT gen_random_uuid(), created_at - interval '1 day', upstream_id, target, 7, ws_id FROM targets LIMIT 1");
+    Outcome.Failed failed = failed(lab.run(Actions.PREFLIGHT));
+    assertThat(codes(failed, Severity.BLOCKER))
+        .contains("rights.schema", "fence.no-role", "schema.pending-on-blue", "schema.half-way");
+    assertThat(failed.findings()).extracting(Finding::getCode).contains("content.older-targets");
+  }
+
+  @Test
+  void migrations_that_the_serving_version_never_ran_are_found() throws Exception {
+    lab.execute(
+        "UPDATE schema_meta SET executed = array_remove(executed, '004_212_to_213'), last_executed = '003_200_to_210'"
+            + " WHERE subsystem = 'acl'");
+    assertThat(codes(failed(lab.run(Actions.PREFLIGHT)), Severity.BLOCKER))
+        .contains("schema.missing-on-blue");
+  }
+
   private static List<String> codes(Outcome outcome, Severity severity) {
     return outcome.findings().stream()
         .filter(finding -> finding.getSeverity() == severity)

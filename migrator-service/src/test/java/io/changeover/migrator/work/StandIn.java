@@ -147,6 +147,31 @@ final class StandIn implements AutoCloseable {
     return KongBridge.command(folder.resolve("bin"), BIN.resolve("kong-" + version), version);
   }
 
+  /// Notes down every call from here on, before it is made.
+  void countCalls() {
+    try {
+      Path script = command("2.2.2");
+      String text = Files.readString(script);
+      Files.writeString(
+          script,
+          text.replaceFirst(
+              "set -euo pipefail\n",
+              "set -euo pipefail\necho \"\\$*\" >> " + folder.resolve("calls") + "\n"));
+    } catch (IOException e) {
+      throw new IllegalStateException("could not count calls", e);
+    }
+  }
+
+  /// The arguments of each counted call, `migrations up …`.
+  List<String> calls() {
+    try {
+      Path file = folder.resolve("calls");
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw new IllegalStateException("could not read the calls", e);
+    }
+  }
+
   private Map<String, String> environment(String user, String name) {
     return new TreeMap<>(
         Map.of(
