@@ -13,6 +13,7 @@ public enum Action {
   FREEZE_ADMIN("freeze-admin", Worker.TRAFFIC, Duration.ofMinutes(2)),
   MIGRATE_UP("migrate-up", Worker.MIGRATOR, Duration.ofHours(1)),
   BOOTSTRAP("bootstrap", Worker.MIGRATOR, Duration.ofHours(1)),
+  PARSE_CONFIG("parse-config", Worker.MIGRATOR, Duration.ofMinutes(5)),
   COPY("copy", Worker.EXPORTER, Duration.ofHours(12)),
   EXPORT("export", Worker.EXPORTER, Duration.ofHours(12)),
   TRANSFER("transfer", Worker.EXPORTER, Duration.ofHours(4)),

@@ -89,11 +89,19 @@ final class Attempts {
     Phase phase = state.phase();
     Optional<String> lacking =
         report.blockers().isEmpty()
-            ? Proof.lacks(phase, report.facts())
+            ? Proof.lacks(
+                state.run().current().procedure(),
+                state.run().evidence().seen(),
+                phase,
+                report.facts())
             : Optional.of("no blockers (got " + report.blockers() + ")");
     if (lacking.isEmpty()) {
       return new Judgement.Done(
-          new PhaseCompleted(report.at(), phase.name(), out.attempt(), report.facts()));
+          new PhaseCompleted(
+              report.at(),
+              phase.name(),
+              out.attempt(),
+              Downtime.measured(state.run(), phase, report)));
     }
     return new Judgement.Unbelievable(
         new Hold(

@@ -14,7 +14,7 @@ final class BeginningDecider {
 
   static List<UpgradeEvent> notStarted(UpgradeInput input) {
     return switch (input) {
-      case Request.Start start -> start(start);
+      case Request.Opening opening -> start(opening);
       case Request request -> Refusals.unknownUpgrade(request, request.upgrade().value());
       case Report report ->
           Refusals.unknownUpgrade(
@@ -23,7 +23,7 @@ final class BeginningDecider {
     };
   }
 
-  private static List<UpgradeEvent> start(Request.Start start) {
+  private static List<UpgradeEvent> start(Request.Opening start) {
     return switch (Planning.plan(start)) {
       case Planning.Possible possible ->
           List.of(
@@ -43,7 +43,7 @@ final class BeginningDecider {
 
   static List<UpgradeEvent> queued(Queued state, UpgradeInput input) {
     return switch (input) {
-      case Request.Start start -> Refusals.alreadyStarted(state, start);
+      case Request.Opening start -> Refusals.alreadyStarted(state, start);
       case Request.Answer answer -> Refusals.gateNotOpen(state, answer);
       case Request.Pause pause -> Refusals.notAdmitted(state, pause);
       case Request.Resume resume -> Refusals.notPaused(state, resume);

@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// What the inventory says of a cluster at the moment an upgrade is asked for. Names only, no
 /// secrets.
 ///
+/// @param rules by which an upgrade of it is planned, see [#RULES]
+/// @param adminBackend whether the router fronts the Admin APIs
 /// @param way how rows travel where the procedure copies a keyspace, else null
 /// @param deadlines per action word, the planner's own where absent
 /// @param soakAnalysis what to measure while soaking, null for nothing
 public record ClusterSnapshot(
+    int rules,
     String name,
+    Topology topology,
+    boolean adminBackend,
     String procedure,
     @Nullable String way,
     String serving,
@@ -26,6 +31,10 @@ public record ClusterSnapshot(
     List<HookBefore> hooks,
     Map<String, Duration> deadlines,
     Patience patience) {
+  /// The rules of today. A journal of release 2 or before says 2 and is decided again as it was:
+  /// one hop, one topology.
+  public static final int RULES = 3;
+
   public ClusterSnapshot {
     versions = List.copyOf(versions);
     steps = List.copyOf(steps);
@@ -36,15 +45,22 @@ public record ClusterSnapshot(
 
   /// One version that the inventory describes.
   ///
+  /// @param controlPlanes in a hybrid cluster, those of the nodes that are control planes
+  /// @param dataPlanes in a hybrid cluster, those of the nodes that are data planes
   /// @param provision runbook that starts its nodes, null where the suite does
   /// @param decommission runbook that stops its nodes, null where the suite does
   public record Version(
       String version,
+      Edition edition,
       List<String> nodes,
+      List<String> controlPlanes,
+      List<String> dataPlanes,
       @Nullable String provision,
       @Nullable String decommission) {
     public Version {
       nodes = List.copyOf(nodes);
+      controlPlanes = List.copyOf(controlPlanes);
+      dataPlanes = List.copyOf(dataPlanes);
     }
   }
 

@@ -19,7 +19,7 @@ final class CommittedDecider {
 
   static List<UpgradeEvent> decide(Completing state, UpgradeInput input) {
     return switch (input) {
-      case Request.Start start -> Refusals.alreadyStarted(state, start);
+      case Request.Opening start -> Refusals.alreadyStarted(state, start);
       case Request.Answer answer -> Refusals.gateNotOpen(state, answer);
       case Request.Pause pause -> Refusals.pastPointOfNoReturn(state, pause);
       case Request.Resume resume -> Refusals.notPaused(state, resume);
@@ -33,7 +33,7 @@ final class CommittedDecider {
 
   static List<UpgradeEvent> atGate(CompletingAtGate state, UpgradeInput input) {
     return switch (input) {
-      case Request.Start start -> Refusals.alreadyStarted(state, start);
+      case Request.Opening start -> Refusals.alreadyStarted(state, start);
       case Request.Answer answer -> Gates.answer(state, answer, () -> answered(state, answer));
       case Request.Pause pause -> Refusals.pastPointOfNoReturn(state, pause);
       case Request.Resume resume -> Refusals.notPaused(state, resume);
@@ -47,7 +47,7 @@ final class CommittedDecider {
 
   static List<UpgradeEvent> held(HeldCommitted state, UpgradeInput input) {
     return switch (input) {
-      case Request.Start start -> Refusals.alreadyStarted(state, start);
+      case Request.Opening start -> Refusals.alreadyStarted(state, start);
       case Request.Answer answer -> Refusals.gateNotOpen(state, answer);
       case Request.Pause pause -> Refusals.pastPointOfNoReturn(state, pause);
       case Request.Resume resume -> Refusals.notPaused(state, resume);
@@ -61,10 +61,13 @@ final class CommittedDecider {
     };
   }
 
-  /// Begins the step at the cursor, or ends.
+  /// Begins the step at the cursor or the next hop, or ends.
   private static List<UpgradeEvent> begin(Run run, int attempt, Instant at) {
     if (run.atEnd()) {
-      return List.of(new UpgradeFinished(at));
+      return run.lastHop()
+          ? List.of(new UpgradeFinished(at))
+          : Forward.then(
+              new UpgradeEvent.HopCompleted(at, run.hop()), Forward.begin(run.nextHop(), 1, at));
     }
     return switch (run.step()) {
       case Gate gate -> List.of(Forward.open(gate, at));

@@ -22,6 +22,7 @@ public sealed interface Effect {
       String fromVersion,
       String toVersion,
       Phase phase,
+      Procedure procedure,
       @Nullable Way way,
       int attempt,
       long order,

@@ -9,7 +9,7 @@ final class EndedDecider {
 
   static List<UpgradeEvent> decide(Ended state, UpgradeInput input) {
     return switch (input) {
-      case Request.Start start -> Refusals.alreadyStarted(state, start);
+      case Request.Opening start -> Refusals.alreadyStarted(state, start);
       case Request.Answer answer -> Refusals.ended(state, answer);
       case Request.Pause pause -> Refusals.ended(state, pause);
       case Request.Resume resume -> Refusals.ended(state, resume);

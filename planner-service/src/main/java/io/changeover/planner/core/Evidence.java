@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /// @param adminOpen the side whose Admin API takes writes or `none`; empty while nobody has looked
 /// @param schema the schema's state as last observed, empty while nobody has looked
 /// @param copied what is known of a copy between keyspaces
+/// @param seen what only some procedures ask for
 public record Evidence(
     int weightGreen,
     boolean trafficOnGreen,
@@ -21,8 +22,10 @@ public record Evidence(
     String adminOpen,
     String schema,
     List<String> gatesPassed,
-    Copied copied) {
-  static final Evidence NONE = new Evidence(0, false, false, false, "", "", List.of(), Copied.NONE);
+    Copied copied,
+    Seen seen) {
+  static final Evidence NONE =
+      new Evidence(0, false, false, false, "", "", List.of(), Copied.NONE, Seen.NONE);
 
   public Evidence {
     gatesPassed = List.copyOf(gatesPassed);
@@ -31,7 +34,7 @@ public record Evidence(
   Evidence passed(String gate) {
     List<String> passed = Stream.concat(gatesPassed.stream(), Stream.of(gate)).distinct().toList();
     return new Evidence(
-        weightGreen, trafficOnGreen, soaked, blueStopped, adminOpen, schema, passed, copied);
+        weightGreen, trafficOnGreen, soaked, blueStopped, adminOpen, schema, passed, copied, seen);
   }
 
   /// With what a proven phase shows.
@@ -43,8 +46,8 @@ public record Evidence(
       case PREFLIGHT_ROUTER, RESTORE_TRAFFIC -> weight(Proof.percent(facts, "weight.green"), false);
       case SHIFT -> weight(Proof.percent(facts, "weight.green"), false);
       case SOAK -> weight(Proof.percent(facts, "weight.green"), true);
-      case STOP_NODES -> phase.side() == Side.BLUE ? blue(true) : this;
-      case START_NODES -> phase.side() == Side.BLUE ? blue(false) : this;
+      case STOP_NODES -> blue(phase) ? blue(true) : this;
+      case START_NODES -> blue(phase) ? blue(false) : this;
       case BOOTSTRAP -> copied(copied.onNewKeyspace());
       case COPY, IMPORT -> copied(copied.filled(Digest.of(facts)));
       case EXPORT -> copied(copied.exported(sha256(facts), Digest.of(facts)));
@@ -52,8 +55,13 @@ public record Evidence(
       case COMPARE -> copied(copied.compared(Digest.of(facts)));
       case DRAIN -> copied(copied.drainedOfBlue());
       case DELTA -> copied(copied.followed(Digest.of(facts)));
-      case BACKUP, VERIFY_ROLLBACK, RUNBOOK -> this;
+      case BACKUP, PARSE_CONFIG, VERIFY_ROLLBACK, RUNBOOK -> this;
     };
+  }
+
+  /// In a hybrid cluster blue is there as long as its control planes are: they stop last.
+  private static boolean blue(Phase phase) {
+    return phase.side() == Side.BLUE && phase.role() != Role.DATA_PLANE;
   }
 
   private static String sha256(Map<String, String> facts) {
@@ -62,26 +70,63 @@ public record Evidence(
 
   private Evidence schema(String state) {
     return new Evidence(
-        weightGreen, trafficOnGreen, soaked, blueStopped, adminOpen, state, gatesPassed, copied);
+        weightGreen,
+        trafficOnGreen,
+        soaked,
+        blueStopped,
+        adminOpen,
+        state,
+        gatesPassed,
+        copied,
+        seen);
   }
 
   private Evidence admin(String side) {
     return new Evidence(
-        weightGreen, trafficOnGreen, soaked, blueStopped, side, schema, gatesPassed, copied);
+        weightGreen, trafficOnGreen, soaked, blueStopped, side, schema, gatesPassed, copied, seen);
   }
 
   private Evidence weight(int percent, boolean soakedNow) {
     return new Evidence(
-        percent, percent == 100, soakedNow, blueStopped, adminOpen, schema, gatesPassed, copied);
+        percent,
+        percent == 100,
+        soakedNow,
+        blueStopped,
+        adminOpen,
+        schema,
+        gatesPassed,
+        copied,
+        seen);
   }
 
   private Evidence blue(boolean stopped) {
     return new Evidence(
-        weightGreen, trafficOnGreen, soaked, stopped, adminOpen, schema, gatesPassed, copied);
+        weightGreen, trafficOnGreen, soaked, stopped, adminOpen, schema, gatesPassed, copied, seen);
   }
 
   private Evidence copied(Copied now) {
     return new Evidence(
-        weightGreen, trafficOnGreen, soaked, blueStopped, adminOpen, schema, gatesPassed, now);
+        weightGreen,
+        trafficOnGreen,
+        soaked,
+        blueStopped,
+        adminOpen,
+        schema,
+        gatesPassed,
+        now,
+        seen);
+  }
+
+  Evidence seen(Seen now) {
+    return new Evidence(
+        weightGreen,
+        trafficOnGreen,
+        soaked,
+        blueStopped,
+        adminOpen,
+        schema,
+        gatesPassed,
+        copied,
+        now);
   }
 }

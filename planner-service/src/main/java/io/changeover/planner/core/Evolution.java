@@ -54,6 +54,7 @@ final class Evolution {
               Turn.first());
       case UpgradeEvent.UpgradeRolledBack e -> rolledBack(state, e);
       case UpgradeEvent.PointOfNoReturnPassed e -> committed(expect(Advancing.class, state, e));
+      case UpgradeEvent.HopCompleted e -> hopCompleted(state, e);
       case UpgradeEvent.UpgradeFinished e -> finished(state, e);
     };
   }
@@ -88,10 +89,16 @@ final class Evolution {
           case Turn.Outstanding _ -> throw misfit(state, e);
         };
     Run run =
-        working instanceof RollingBack
-            ? working.run().ordered(e.order())
-            : working.run().commanded(e.order());
+        working instanceof RollingBack ? working.run().ordered(e.order()) : commanded(working, e);
     return working.with(run, out);
+  }
+
+  private static Run commanded(Working working, UpgradeEvent.PhaseCommanded e) {
+    Run run = working.run().commanded(e.order());
+    return run.current().procedure() instanceof Procedure.Downtime
+            && working.phase().action() == Action.DRAIN
+        ? run.closed(e.at())
+        : run;
   }
 
   private static Turn.Outstanding out(int tries, UpgradeEvent.PhaseCommanded e) {
@@ -198,9 +205,18 @@ final class Evolution {
     return new RolledBack(back.run(), e.at(), back.retreat().cause(), e.leftPending());
   }
 
+  /// The only way from past a point of no return to before one: another hop's.
+  private static UpgradeState hopCompleted(UpgradeState state, UpgradeEvent.HopCompleted e) {
+    Run run = expect(Completing.class, state, e).run();
+    if (!run.atEnd() || run.lastHop() || run.hop() != e.hop()) {
+      throw misfit(state, e);
+    }
+    return new Advancing(run.nextHop(), Turn.first());
+  }
+
   private static UpgradeState finished(UpgradeState state, UpgradeEvent.UpgradeFinished e) {
     Completing completing = expect(Completing.class, state, e);
-    if (!completing.run().atEnd()) {
+    if (!completing.run().atEnd() || !completing.run().lastHop()) {
       throw misfit(state, e);
     }
     return new Finished(completing.run(), e.at());

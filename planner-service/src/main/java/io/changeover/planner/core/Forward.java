@@ -7,6 +7,7 @@ import io.changeover.planner.core.UpgradeState.Reversible;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,6 +45,11 @@ final class Forward {
   /// Turns back at once, whatever is still out: the first command back outranks it.
   static List<UpgradeEvent> back(Reversible state, String cause, String by, Instant at) {
     List<String> names = Retreat.from(state);
+    if (names.isEmpty()) {
+      return List.of(
+          new RollbackStarted(at, cause, by, names),
+          new UpgradeEvent.UpgradeRolledBack(at, Retreat.leftBy(state.run(), Map.of())));
+    }
     Retreat retreat = new Retreat(names, 0, cause);
     Phase first = retreat.phase(state.run());
     return List.of(

@@ -16,7 +16,7 @@ final class ForwardDecider {
 
   static List<UpgradeEvent> decide(Advancing state, UpgradeInput input) {
     return switch (input) {
-      case Request.Start start -> Refusals.alreadyStarted(state, start);
+      case Request.Opening start -> Refusals.alreadyStarted(state, start);
       case Request.Answer answer -> Refusals.gateNotOpen(state, answer);
       case Request.Pause pause ->
           List.of(new UpgradePaused(pause.at(), pause.by(), pause.reason()));

@@ -51,10 +51,17 @@ final class Invariants {
   static Optional<String> forbid(Run run, Phase phase) {
     Stream<Optional<String>> missing =
         Stream.concat(
-            missing(run, phase),
+            run.current().procedure() instanceof Procedure.Downtime
+                ? Stream.empty()
+                : missing(run, phase),
             switch (run.current().procedure()) {
               case Procedure.Shared _ -> Stream.empty();
               case Procedure.Copy(Way way) -> missingOfCopy(run, phase, way);
+              case Procedure.Downtime _ -> OtherInvariants.withDowntime(run, phase);
+              case Procedure.Community _ -> OtherInvariants.fromCommunity(run, phase);
+              case Procedure.Hybrid _ -> OtherInvariants.hybrid(run, phase);
+              case Procedure.DbLess _ -> OtherInvariants.withoutDatastore(run, phase);
+              case Procedure.Fresh _ -> OtherInvariants.fresh(run, phase);
             });
     List<String> words = missing.flatMap(Optional::stream).toList();
     return words.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", words));
@@ -72,6 +79,7 @@ final class Invariants {
           FREEZE_ADMIN,
           MIGRATE_UP,
           BOOTSTRAP,
+          PARSE_CONFIG,
           COPY,
           EXPORT,
           TRANSFER,
@@ -105,16 +113,26 @@ final class Invariants {
 
   private static Stream<Optional<String>> missingToOpenGreen(Run run) {
     return Stream.of(
-        need(run.evidence().blueStopped(), "blue observed stopped"),
+        need(blueGone(run), "blue observed stopped"),
         need(finished(run), "migrations observed finished"));
   }
 
   /// Of the datastore that green uses; a look at blue's says nothing about a keyspace of its own.
-  private static boolean finished(Run run) {
+  static boolean finished(Run run) {
     return switch (run.current().procedure()) {
-      case Procedure.Shared _ -> run.evidence().schema().equals("executed");
-      case Procedure.Copy _ -> run.evidence().copied().bootstrapped();
+      case Procedure.Shared _,
+          Procedure.Downtime _,
+          Procedure.Community _,
+          Procedure.Hybrid _,
+          Procedure.DbLess _ ->
+          run.evidence().schema().equals("executed");
+      case Procedure.Copy _, Procedure.Fresh _ -> run.evidence().copied().bootstrapped();
     };
+  }
+
+  /// An install has no blue.
+  private static boolean blueGone(Run run) {
+    return run.evidence().blueStopped() || run.current().procedure() instanceof Procedure.Fresh;
   }
 
   private static Stream<Optional<String>> missingOfCopy(Run run, Phase phase, Way way) {
@@ -155,6 +173,7 @@ final class Invariants {
           FREEZE_ADMIN,
           MIGRATE_UP,
           BOOTSTRAP,
+          PARSE_CONFIG,
           TRANSFER,
           COMPARE,
           SHIFT,
@@ -171,7 +190,7 @@ final class Invariants {
     };
   }
 
-  private static Optional<String> frozen(Run run) {
+  static Optional<String> frozen(Run run) {
     return need(run.evidence().adminOpen().equals("none"), "blue's Admin API observed frozen");
   }
 
@@ -190,7 +209,7 @@ final class Invariants {
     return changed.isEmpty() ? "tables that were not named" : String.join(" and ", changed);
   }
 
-  private static Optional<String> gates(Run run) {
+  static Optional<String> gates(Run run) {
     List<String> before =
         run.current().steps().subList(0, run.position()).stream()
             .filter(Gate.class::isInstance)
@@ -199,7 +218,7 @@ final class Invariants {
     return need(run.evidence().gatesPassed().containsAll(before), "gates passed " + before);
   }
 
-  private static Optional<String> need(boolean met, String words) {
+  static Optional<String> need(boolean met, String words) {
     return met ? Optional.empty() : Optional.of(words);
   }
 }

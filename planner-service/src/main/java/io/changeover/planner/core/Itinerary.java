@@ -6,7 +6,14 @@ import java.util.Optional;
 
 /// The phases of one hop in their order, without the gates and hooks of the cluster: what a
 /// procedure comes to. [Stops] makes a hop of it.
-sealed interface Itinerary permits SharedDatastore, KeyspaceCopy {
+sealed interface Itinerary
+    permits SharedDatastore,
+        KeyspaceCopy,
+        WithDowntime,
+        FromCommunity,
+        HybridNodes,
+        WithoutDatastore,
+        FreshInstall {
   Procedure procedure();
 
   /// What is done.
@@ -24,15 +31,22 @@ sealed interface Itinerary permits SharedDatastore, KeyspaceCopy {
   /// The gates that stand whatever the inventory says.
   List<GateBefore> owed();
 
-  /// The itinerary of the procedure that the cluster asks for; empty when nobody knows it.
-  static Optional<Itinerary> of(ClusterSnapshot cluster, String from, String to) {
-    Phases phases = new Phases(cluster, from, to);
+  /// The itinerary of a procedure.
+  static Itinerary of(Procedure procedure, Phases phases) {
+    return switch (procedure) {
+      case Procedure.Shared _ -> new SharedDatastore(phases);
+      case Procedure.Copy(Way way) -> new KeyspaceCopy(phases, way);
+      case Procedure.Downtime _ -> new WithDowntime(phases);
+      case Procedure.Community _ -> new FromCommunity(phases);
+      case Procedure.Hybrid _ -> new HybridNodes(phases);
+      case Procedure.DbLess _ -> new WithoutDatastore(phases);
+      case Procedure.Fresh _ -> new FreshInstall(phases);
+    };
+  }
+
+  /// What the inventory asks for by word; empty when nobody knows it.
+  static Optional<Procedure> asked(ClusterSnapshot cluster) {
     return Procedure.of(cluster.procedure(), cluster.way())
-        .map(
-            procedure ->
-                switch (procedure) {
-                  case Procedure.Shared _ -> new SharedDatastore(phases);
-                  case Procedure.Copy(Way way) -> new KeyspaceCopy(phases, way);
-                });
+        .filter(asked -> asked instanceof Procedure.Shared || asked instanceof Procedure.Copy);
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// runbooks. The same-named worker actions are the contract with the workers; what they must prove
 /// is in [Proof].
 ///
-/// @param from the version that serves
+/// @param from the version that serves, empty where none does
 /// @param to the version that takes over
 record Phases(ClusterSnapshot cluster, String from, String to) {
   Phase of(Action action) {
@@ -21,11 +21,34 @@ record Phases(ClusterSnapshot cluster, String from, String to) {
     return Stream.of(of(Action.PREFLIGHT), of(Action.PREFLIGHT_ROUTER));
   }
 
+  Phase startGreen() {
+    return of(Action.START_NODES).named("start-green").on(Side.GREEN).by(provision(to));
+  }
+
+  /// Starts or stops the nodes of one role.
+  Phase nodes(String name, Action action, Side side, Role role) {
+    String version = side == Side.BLUE ? from : to;
+    String runbook = action == Action.START_NODES ? provision(version) : decommission(version);
+    return of(action).named(name).on(side).of(role).by(runbook);
+  }
+
+  Stream<Phase> backup() {
+    return cluster.backup().equals("off") ? Stream.empty() : Stream.of(of(Action.BACKUP));
+  }
+
   /// Green starts, takes all traffic step by step and keeps it for a while.
   Stream<Phase> greenTakesOver() {
-    Phase start = of(Action.START_NODES).named("start-green").on(Side.GREEN).by(provision(to));
-    return Stream.of(Stream.of(start), cluster.steps().stream().map(this::shift), Stream.of(soak()))
-        .flatMap(part -> part);
+    return Stream.concat(Stream.of(startGreen()), greenTakesTraffic());
+  }
+
+  /// Green takes all traffic step by step and keeps it for a while.
+  Stream<Phase> greenTakesTraffic() {
+    return Stream.concat(cluster.steps().stream().map(this::shift), Stream.of(soak()));
+  }
+
+  /// Green takes all traffic at once.
+  Phase open() {
+    return of(Action.SHIFT).named("open").shifting(new Shift(100, Duration.ZERO, null));
   }
 
   Phase drainBlue() {
@@ -42,13 +65,25 @@ record Phases(ClusterSnapshot cluster, String from, String to) {
 
   /// The way back while blue runs: traffic leaves green before green stops.
   List<Phase> backToBlue() {
-    return List.of(
-        of(Action.RESTORE_TRAFFIC)
-            .named(Retreat.TRAFFIC)
-            .shifting(new Shift(0, Duration.ZERO, null)),
-        of(Action.STOP_NODES).named(Retreat.STOP_GREEN).on(Side.GREEN).by(decommission(to)),
-        of(Action.OPEN_ADMIN).named(Retreat.OPEN_ADMIN).on(Side.BLUE),
-        of(Action.VERIFY_ROLLBACK).named(Retreat.VERIFY));
+    return List.of(restoreTraffic(), stopGreen(), openBlue(), verifyBack());
+  }
+
+  Phase restoreTraffic() {
+    return of(Action.RESTORE_TRAFFIC)
+        .named(Retreat.TRAFFIC)
+        .shifting(new Shift(0, Duration.ZERO, null));
+  }
+
+  Phase stopGreen() {
+    return of(Action.STOP_NODES).named(Retreat.STOP_GREEN).on(Side.GREEN).by(decommission(to));
+  }
+
+  Phase openBlue() {
+    return of(Action.OPEN_ADMIN).named(Retreat.OPEN_ADMIN).on(Side.BLUE);
+  }
+
+  Phase verifyBack() {
+    return of(Action.VERIFY_ROLLBACK).named(Retreat.VERIFY);
   }
 
   private Phase shift(Shift shift) {

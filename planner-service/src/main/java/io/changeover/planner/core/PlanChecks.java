@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,24 +22,26 @@ final class PlanChecks {
 
   static Stream<Refusal> versions(Request.Start start, ClusterSnapshot cluster, String from) {
     String to = start.toVersion();
-    Stream<Refusal> serving =
-        from.equals(cluster.serving())
-            ? Stream.empty()
-            : Stream.of(
-                new Refusal(
-                    RefusalReason.SERVING_DIFFERS,
-                    "version " + cluster.serving() + ", which serves by the inventory",
-                    "the request says " + from,
-                    "Correct fromVersion or the inventory's serving."));
     return Stream.of(
-            serving,
+            serving(start, cluster, from),
             described(cluster, from),
             from.equals(to) ? Stream.<Refusal>empty() : described(cluster, to),
             VersionPath.forbids(from, to, start.acknowledgements()).stream())
         .flatMap(Function.identity());
   }
 
-  private static Stream<Refusal> described(ClusterSnapshot cluster, String wanted) {
+  static Stream<Refusal> serving(Request.Start start, ClusterSnapshot cluster, String from) {
+    return from.equals(cluster.serving())
+        ? Stream.empty()
+        : Stream.of(
+            new Refusal(
+                RefusalReason.SERVING_DIFFERS,
+                "version " + cluster.serving() + ", which serves by the inventory",
+                "the request says " + from,
+                "Correct fromVersion or the inventory's serving."));
+  }
+
+  static Stream<Refusal> described(ClusterSnapshot cluster, String wanted) {
     Optional<ClusterSnapshot.Version> version = cluster.version(wanted);
     if (version.isEmpty()) {
       List<String> known = cluster.versions().stream().map(v -> v.version()).sorted().toList();
@@ -61,13 +64,19 @@ final class PlanChecks {
 
   /// What this planner can do with the cluster's datastore.
   static Stream<Refusal> procedure(
-      ClusterSnapshot cluster, Optional<Itinerary> itinerary, String from) {
-    return itinerary
+      ClusterSnapshot cluster, Optional<Procedure> procedure, String from) {
+    return procedure
         .map(
             known ->
                 switch (known) {
-                  case SharedDatastore _ -> Stream.<Refusal>empty();
-                  case KeyspaceCopy _ -> verbatim(from);
+                  case Procedure.Copy _ -> verbatim(from);
+                  case Procedure.Shared _,
+                      Procedure.Downtime _,
+                      Procedure.Community _,
+                      Procedure.Hybrid _,
+                      Procedure.DbLess _,
+                      Procedure.Fresh _ ->
+                      Stream.<Refusal>empty();
                 })
         .orElseGet(() -> Stream.of(unsupported(cluster)));
   }
@@ -187,29 +196,44 @@ final class PlanChecks {
   }
 
   /// Gates and hooks stand before phases that exist, and gates have names of their own.
-  static Stream<Refusal> names(ClusterSnapshot cluster, Stops stops) {
-    List<String> phases = stops.itinerary().forward().stream().map(Phase::name).toList();
+  ///
+  /// @param stops of every hop; a name may belong to any of them
+  static Stream<Refusal> names(ClusterSnapshot cluster, List<Stops> stops) {
+    List<String> phases =
+        stops.stream()
+            .flatMap(hop -> hop.itinerary().forward().stream().map(Phase::name))
+            .distinct()
+            .toList();
+    Set<String> placed =
+        stops.stream()
+            .flatMap(hop -> hop.gates().stream())
+            .filter(gate -> phases.contains(gate.before()))
+            .map(ClusterSnapshot.GateBefore::name)
+            .collect(Collectors.toSet());
     Stream<Refusal> gates =
         cluster.gates().stream()
-            .filter(gate -> !phases.contains(gate.before()))
+            .filter(gate -> !phases.contains(gate.before()) && !placed.contains(gate.name()))
             .map(gate -> nowhere("gate " + gate.name(), gate.before(), phases));
     Stream<Refusal> hooks =
         cluster.hooks().stream()
             .filter(hook -> !phases.contains(hook.before()))
             .map(hook -> nowhere("runbook " + hook.runbook(), hook.before(), phases));
+    return Stream.of(gates, hooks, stops.stream().flatMap(hop -> doubled(hop, phases)).distinct())
+        .flatMap(Function.identity());
+  }
+
+  private static Stream<Refusal> doubled(Stops hop, List<String> phases) {
     Set<String> seen = new HashSet<>(phases);
-    Stream<Refusal> doubled =
-        stops.gates().stream()
-            .map(ClusterSnapshot.GateBefore::name)
-            .filter(name -> !seen.add(name))
-            .map(
-                name ->
-                    new Refusal(
-                        RefusalReason.NAME_TAKEN,
-                        "a name for each gate that no other gate or phase has",
-                        "got " + name + " again",
-                        "Rename the gate in the cluster's upgrade.gates."));
-    return Stream.of(gates, hooks, doubled).flatMap(Function.identity());
+    return hop.gates().stream()
+        .map(ClusterSnapshot.GateBefore::name)
+        .filter(name -> !seen.add(name))
+        .map(
+            name ->
+                new Refusal(
+                    RefusalReason.NAME_TAKEN,
+                    "a name for each gate that no other gate or phase has",
+                    "got " + name + " again",
+                    "Rename the gate in the cluster's upgrade.gates."));
   }
 
   private static Refusal nowhere(String what, String before, List<String> phases) {

@@ -21,17 +21,28 @@ public final class Planning {
     }
   }
 
-  /// Plans a start. The same request and snapshot always give the same plan.
-  public static Outcome plan(Request.Start start) {
-    ClusterSnapshot cluster = start.snapshot();
+  /// Plans a start or an install. The same request and snapshot always give the same plan.
+  public static Outcome plan(Request.Opening opening) {
+    ClusterSnapshot cluster = opening.snapshot();
     if (cluster == null) {
       return new Impossible(
-          Stream.concat(running(start).stream(), Stream.of(unknown(start))).toList());
+          Stream.concat(running(opening).stream(), Stream.of(unknown(opening))).toList());
     }
+    return switch (opening) {
+      case Request.Start start ->
+          cluster.rules() < ClusterSnapshot.RULES
+              ? ofRelease2(start, cluster)
+              : UpgradePlanning.plan(start, cluster);
+      case Request.Install install -> InstallPlanning.plan(install, cluster);
+    };
+  }
+
+  /// As release 2 planned, for its journals.
+  private static Outcome ofRelease2(Request.Start start, ClusterSnapshot cluster) {
     String from = Optional.ofNullable(start.fromVersion()).orElse(cluster.serving());
-    Optional<Itinerary> known = Itinerary.of(cluster, from, start.toVersion());
-    Itinerary itinerary =
-        known.orElseGet(() -> new SharedDatastore(new Phases(cluster, from, start.toVersion())));
+    Optional<Procedure> known = Itinerary.asked(cluster);
+    Phases phases = new Phases(cluster, from, start.toVersion());
+    Itinerary itinerary = Itinerary.of(known.orElseGet(Procedure.Shared::new), phases);
     Stops stops = new Stops(cluster, itinerary);
     List<Refusal> refusals =
         Stream.of(
@@ -41,19 +52,22 @@ public final class Planning {
                 PlanChecks.backup(start, cluster, itinerary),
                 PlanChecks.steps(cluster),
                 PlanChecks.settings(cluster),
-                PlanChecks.names(cluster, stops))
+                PlanChecks.names(cluster, List.of(stops)))
             .flatMap(refusal -> refusal)
             .toList();
+    return outcome(start, cluster, refusals, List.of(stops.hop(from, start.toVersion())));
+  }
+
+  /// A plan of these hops, unless something speaks against it.
+  static Outcome outcome(
+      Request.Opening opening, ClusterSnapshot cluster, List<Refusal> refusals, List<Hop> hops) {
     return refusals.isEmpty()
-        ? new Possible(planned(start, cluster, stops.hop(from, start.toVersion())))
+        ? new Possible(
+            new Plan(hops, opening.plugins(), opening.acknowledgements(), cluster.patience()))
         : new Impossible(refusals);
   }
 
-  private static Plan planned(Request.Start start, ClusterSnapshot cluster, Hop hop) {
-    return new Plan(List.of(hop), start.plugins(), start.acknowledgements(), cluster.patience());
-  }
-
-  private static Optional<Refusal> running(Request.Start start) {
+  static Optional<Refusal> running(Request.Opening start) {
     return Optional.ofNullable(start.runningUpgrade())
         .map(
             running ->
@@ -64,7 +78,7 @@ public final class Planning {
                     "Wait for it, abort it or retry it; then start again."));
   }
 
-  private static Refusal unknown(Request.Start start) {
+  private static Refusal unknown(Request.Opening start) {
     return new Refusal(
         RefusalReason.UNKNOWN_CLUSTER,
         "a cluster of the inventory",

@@ -27,8 +27,14 @@ final class Proof {
 
   /// What is missing or wrong, in words; empty when the facts prove the phase.
   static Optional<String> lacks(Phase phase, Map<String, String> facts) {
+    return lacks(new Procedure.Shared(), Seen.NONE, phase, facts);
+  }
+
+  /// The same in the hop of a procedure, after what was seen in it.
+  static Optional<String> lacks(
+      Procedure procedure, Seen seen, Phase phase, Map<String, String> facts) {
     List<String> lacking =
-        needs(phase).stream()
+        needs(procedure, seen, phase).stream()
             .filter(need -> !need.met(facts))
             .map(need -> need.words(facts))
             .toList();
@@ -36,8 +42,10 @@ final class Proof {
   }
 
   /// The facts that a phase has to bring, in words; for people.
-  static List<String> of(Phase phase) {
-    return needs(phase).stream().map(need -> need.fact() + " " + need.rule()).toList();
+  static List<String> of(Procedure procedure, Phase phase) {
+    return needs(procedure, Seen.NONE, phase).stream()
+        .map(need -> need.fact() + " " + need.rule())
+        .toList();
   }
 
   /// A weight in percent, rounded; 0 when it is not there, which [#lacks] has ruled out before.
@@ -56,6 +64,48 @@ final class Proof {
     }
   }
 
+  /// What a procedure asks for instead, or the usual.
+  private static List<Need> needs(Procedure procedure, Seen seen, Phase phase) {
+    return switch (procedure) {
+      case Procedure.Shared _, Procedure.Copy _, Procedure.Downtime _, Procedure.Hybrid _ ->
+          needs(phase);
+      case Procedure.Community _ ->
+          phase.action() == Action.VERIFY
+              ? Stream.concat(needs(phase).stream(), Stream.of(counted(seen))).toList()
+              : needs(phase);
+      case Procedure.DbLess _ -> withoutDatastore(phase);
+      case Procedure.Fresh _ -> fresh(seen, phase);
+    };
+  }
+
+  private static Need counted(Seen seen) {
+    return new Need(
+        "entities.after",
+        seen.entities().isEmpty() ? "= entities.before" : "= " + seen.entities(),
+        facts -> !seen.entities().isEmpty() && seen.entities().equals(facts.get("entities.after")));
+  }
+
+  /// There is no schema to have a state.
+  private static List<Need> withoutDatastore(Phase phase) {
+    Action action = phase.action();
+    if (action == Action.PREFLIGHT) {
+      return List.of(is("schema.state", "none"));
+    }
+    if (action == Action.VERIFY) {
+      return List.of(is("schema.state", "none"), atLeastOne("nodes.healthy"));
+    }
+    return action == Action.STOP_NODES ? List.of(is("nodes.running", "0")) : needs(phase);
+  }
+
+  private static List<Need> fresh(Seen seen, Phase phase) {
+    return switch (phase.action()) {
+      case PREFLIGHT -> List.of(oneOf("schema.state", Set.of("none", "needs-bootstrap")));
+      case BOOTSTRAP -> List.of(present("schema.before"), is("schema.after", "executed"));
+      case VERIFY -> seen.parsed() ? withoutDatastore(phase) : needs(phase);
+      default -> needs(phase);
+    };
+  }
+
   private static List<Need> needs(Phase phase) {
     return switch (phase.action()) {
       case PREFLIGHT -> List.of(oneOf("schema.state", BEFORE_UP));
@@ -68,6 +118,7 @@ final class Proof {
       case BOOTSTRAP ->
           List.of(
               present("schema.before"), is("schema.after", "executed"), is("keyspace.rows", "0"));
+      case PARSE_CONFIG -> List.of(is("config.parsed", "true"));
       case COPY, IMPORT -> List.of(number("copy.rows"), number("copy.tables"), digest());
       case EXPORT, TRANSFER -> List.of(sha256("dump.sha256"));
       case COMPARE -> List.of(is("compare.equal", "true"), wholeRing(), digest());

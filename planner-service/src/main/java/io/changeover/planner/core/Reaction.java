@@ -36,6 +36,7 @@ final class Reaction {
           UpgradeEvent.RollbackStarted _,
           UpgradeEvent.UpgradeRolledBack _,
           UpgradeEvent.PointOfNoReturnPassed _,
+          UpgradeEvent.HopCompleted _,
           UpgradeEvent.UpgradeFinished _ ->
           List.of();
     };
@@ -61,6 +62,7 @@ final class Reaction {
         run.current().fromVersion(),
         run.current().toVersion(),
         state.phase(),
+        run.current().procedure(),
         way(run.current().procedure()),
         event.attempt(),
         event.order(),
@@ -74,7 +76,13 @@ final class Reaction {
 
   private static @Nullable Way way(Procedure procedure) {
     return switch (procedure) {
-      case Procedure.Shared _ -> null;
+      case Procedure.Shared _,
+          Procedure.Downtime _,
+          Procedure.Community _,
+          Procedure.Hybrid _,
+          Procedure.DbLess _,
+          Procedure.Fresh _ ->
+          null;
       case Procedure.Copy(Way way) -> way;
     };
   }

@@ -151,6 +151,7 @@ final class Refusals {
   private static String verb(Request request) {
     return switch (request) {
       case Request.Start _ -> "a start for cluster " + request.cluster();
+      case Request.Install _ -> "an install of cluster " + request.cluster();
       case Request.Answer answer -> "an answer to gate " + answer.gate();
       case Request.Pause _ -> "a pause";
       case Request.Resume _ -> "a resume";

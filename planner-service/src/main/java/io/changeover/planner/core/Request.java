@@ -19,6 +19,43 @@ public sealed interface Request extends UpgradeInput {
   /// Why, in the sender's words; may be empty.
   String reason();
 
+  /// Begin something with a cluster.
+  sealed interface Opening extends Request permits Start, Install {
+    /// What the inventory says of the cluster, null when it does not know it.
+    @Nullable ClusterSnapshot snapshot();
+
+    /// The cluster's upgrade that has not ended, null for none.
+    @Nullable UpgradeId runningUpgrade();
+
+    List<String> acknowledgements();
+
+    List<String> plugins();
+  }
+
+  /// Install a cluster that serves nothing yet.
+  ///
+  /// @param toVersion null for the newest one that the inventory describes
+  record Install(
+      String id,
+      Instant at,
+      long seed,
+      UpgradeId upgrade,
+      ClusterName cluster,
+      String by,
+      String reason,
+      @Nullable String toVersion,
+      List<String> acknowledgements,
+      List<String> plugins,
+      @Nullable ClusterSnapshot snapshot,
+      @Nullable UpgradeId runningUpgrade)
+      implements Opening {
+    public Install {
+      at = at.truncatedTo(ChronoUnit.MILLIS);
+      acknowledgements = List.copyOf(acknowledgements);
+      plugins = List.copyOf(plugins);
+    }
+  }
+
   /// Move a cluster to a version.
   ///
   /// @param fromVersion the version that serves now, null for what the inventory says
@@ -38,7 +75,7 @@ public sealed interface Request extends UpgradeInput {
       List<String> plugins,
       @Nullable ClusterSnapshot snapshot,
       @Nullable UpgradeId runningUpgrade)
-      implements Request {
+      implements Opening {
     public Start {
       at = at.truncatedTo(ChronoUnit.MILLIS);
       acknowledgements = List.copyOf(acknowledgements);

@@ -25,6 +25,9 @@ public record Retreat(List<String> phases, int position, String cause) {
   /// What stays of a copy that was begun; its name is the inventory's to know.
   static final String KEYSPACE = "green's keyspace, with what was copied into it";
 
+  /// What stays of an install that was taken back.
+  static final String SCHEMA = "the schema that was bootstrapped";
+
   public Retreat {
     phases = List.copyOf(phases);
   }
@@ -34,18 +37,22 @@ public record Retreat(List<String> phases, int position, String cause) {
   static List<String> from(UpgradeState.Reversible state) {
     List<Phase> commanded = state.run().phasesCommanded();
     return state.run().current().rollback().stream()
+        .filter(back -> commanded.stream().anyMatch(undoneBy(back)) || always(back))
         .map(Phase::name)
-        .filter(name -> commanded.stream().anyMatch(undoneBy(name)) || name.equals(VERIFY))
         .toList();
   }
 
-  private static Predicate<Phase> undoneBy(String name) {
-    return switch (name) {
-      case START_BLUE -> phase -> phase.action() == Action.STOP_NODES;
-      case TRAFFIC -> phase -> MOVES_TRAFFIC.contains(phase.action());
-      case STOP_GREEN -> phase -> phase.action() == Action.START_NODES;
-      case OPEN_ADMIN -> phase -> CLOSES_ADMIN.contains(phase.action());
-      default -> phase -> false;
+  private static boolean always(Phase back) {
+    return back.action() == Action.VERIFY_ROLLBACK;
+  }
+
+  private static Predicate<Phase> undoneBy(Phase back) {
+    return switch (back.action()) {
+      case START_NODES -> done -> done.action() == Action.STOP_NODES && done.role() == back.role();
+      case STOP_NODES -> done -> done.action() == Action.START_NODES && done.role() == back.role();
+      case RESTORE_TRAFFIC -> done -> MOVES_TRAFFIC.contains(done.action());
+      case OPEN_ADMIN -> done -> CLOSES_ADMIN.contains(done.action());
+      default -> done -> false;
     };
   }
 
@@ -54,12 +61,16 @@ public record Retreat(List<String> phases, int position, String cause) {
   /// @param facts of the last look
   static String leftBy(Run run, Map<String, String> facts) {
     return switch (run.current().procedure()) {
-      case Procedure.Shared _ -> facts.getOrDefault("schema.pending", "");
-      case Procedure.Copy _ ->
-          run.phasesCommanded().stream().anyMatch(phase -> phase.action() == Action.BOOTSTRAP)
-              ? KEYSPACE
-              : "";
+      case Procedure.Shared _, Procedure.Downtime _, Procedure.Community _, Procedure.Hybrid _ ->
+          facts.getOrDefault("schema.pending", "");
+      case Procedure.Copy _ -> bootstrapped(run) ? KEYSPACE : "";
+      case Procedure.Fresh _ -> bootstrapped(run) ? SCHEMA : "";
+      case Procedure.DbLess _ -> "";
     };
+  }
+
+  private static boolean bootstrapped(Run run) {
+    return run.phasesCommanded().stream().anyMatch(phase -> phase.action() == Action.BOOTSTRAP);
   }
 
   boolean atEnd() {

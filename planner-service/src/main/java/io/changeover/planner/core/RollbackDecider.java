@@ -16,7 +16,7 @@ final class RollbackDecider {
 
   static List<UpgradeEvent> decide(RollingBack state, UpgradeInput input) {
     return switch (input) {
-      case Request.Start start -> Refusals.alreadyStarted(state, start);
+      case Request.Opening start -> Refusals.alreadyStarted(state, start);
       case Request.Answer answer -> Refusals.gateNotOpen(state, answer);
       case Request.Pause pause -> Refusals.rollingBack(state, pause);
       case Request.Resume resume -> Refusals.notPaused(state, resume);
@@ -30,7 +30,7 @@ final class RollbackDecider {
 
   static List<UpgradeEvent> held(RollbackHeld state, UpgradeInput input) {
     return switch (input) {
-      case Request.Start start -> Refusals.alreadyStarted(state, start);
+      case Request.Opening start -> Refusals.alreadyStarted(state, start);
       case Request.Answer answer -> Refusals.gateNotOpen(state, answer);
       case Request.Pause pause -> Refusals.rollingBack(state, pause);
       case Request.Resume resume -> Refusals.notPaused(state, resume);

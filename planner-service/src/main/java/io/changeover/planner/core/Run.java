@@ -63,12 +63,33 @@ public record Run(
     return new Run(upgrade, cluster, plan, startedAt, hop, position, commanded, newOrder, evidence);
   }
 
+  /// Whether this is the plan's last hop.
+  boolean lastHop() {
+    return hop == plan.hops().size() - 1;
+  }
+
+  /// At the beginning of the next hop, of which nothing has been seen.
+  Run nextHop() {
+    return new Run(upgrade, cluster, plan, startedAt, hop + 1, 0, -1, order, Evidence.NONE);
+  }
+
+  /// Blue was told to take no more requests; the first time counts.
+  Run closed(Instant since) {
+    Seen seen = evidence.seen();
+    return seen.closedSince() == null ? with(evidence.seen(seen.closing(since))) : this;
+  }
+
+  private Run with(Evidence now) {
+    return new Run(upgrade, cluster, plan, startedAt, hop, position, commanded, order, now);
+  }
+
   Run completed(Phase phase, Map<String, String> facts) {
     return proven(phase, facts).next();
   }
 
   Run proven(Phase phase, Map<String, String> facts) {
     Evidence after = evidence.after(phase, facts);
+    after = after.seen(after.seen().after(current().procedure(), phase, facts));
     return new Run(upgrade, cluster, plan, startedAt, hop, position, commanded, order, after);
   }
 

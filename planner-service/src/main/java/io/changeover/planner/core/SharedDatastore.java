@@ -16,9 +16,7 @@ record SharedDatastore(Phases phases) implements Itinerary {
   public List<Phase> forward() {
     return Stream.of(
             phases.preflights(),
-            phases.cluster().backup().equals("off")
-                ? Stream.<Phase>empty()
-                : Stream.of(phases.of(Action.BACKUP)),
+            phases.backup(),
             Stream.of(phases.of(Action.FENCE_ADMIN).on(Side.BLUE), phases.of(Action.MIGRATE_UP)),
             phases.greenTakesOver(),
             Stream.of(

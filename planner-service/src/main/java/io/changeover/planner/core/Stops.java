@@ -37,8 +37,12 @@ record Stops(ClusterSnapshot cluster, Itinerary itinerary) {
   /// added where other gates are asked for without one at its place: an empty list means that
   /// nobody wants to be asked.
   List<GateBefore> gates() {
-    List<GateBefore> gates = new ArrayList<>(cluster.gates());
+    if (itinerary.procedure() instanceof Procedure.Fresh) {
+      return cluster.gates().stream().filter(gate -> !gate.name().equals(CONFIRM)).toList();
+    }
     String confirmed = itinerary.confirmed();
+    List<GateBefore> gates =
+        new ArrayList<>(cluster.gates().stream().map(gate -> placed(gate, confirmed)).toList());
     if (!gates.isEmpty() && gates.stream().noneMatch(gate -> gate.before().equals(confirmed))) {
       gates.add(new GateBefore(CONFIRM, confirmed, CONFIRM_WITHIN));
     }
@@ -46,6 +50,20 @@ record Stops(ClusterSnapshot cluster, Itinerary itinerary) {
         .filter(owed -> cluster.gates().stream().noneMatch(gate -> standsFor(gate, owed)))
         .forEach(gates::add);
     return gates;
+  }
+
+  /// The inventory names the place of `confirm` for the usual hop; every other procedure has its
+  /// own.
+  private GateBefore placed(GateBefore gate, String confirmed) {
+    return switch (itinerary.procedure()) {
+      case Procedure.Shared _, Procedure.Copy _ -> gate;
+      case Procedure.Downtime _,
+          Procedure.Community _,
+          Procedure.Hybrid _,
+          Procedure.DbLess _,
+          Procedure.Fresh _ ->
+          gate.name().equals(CONFIRM) ? new GateBefore(CONFIRM, confirmed, gate.deadline()) : gate;
+    };
   }
 
   /// A cluster may say how long it stays open.

@@ -132,6 +132,11 @@ public sealed interface UpgradeEvent {
   /// From here nothing rolls back.
   record PointOfNoReturnPassed(Instant at) implements UpgradeEvent {}
 
+  /// A hop is done and verified; its green is the next hop's blue, and nothing of it goes back.
+  ///
+  /// @param hop its index in the plan
+  record HopCompleted(Instant at, int hop) implements UpgradeEvent {}
+
   /// Green serves, finished and verified.
   record UpgradeFinished(Instant at) implements UpgradeEvent {}
 }

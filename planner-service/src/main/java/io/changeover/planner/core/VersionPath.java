@@ -2,6 +2,8 @@ package io.changeover.planner.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The path of Kong Enterprise: which minor version leads to which (the upgrade guide's "Version
 /// Prerequisites"). Only the last hop is promised without downtime.
@@ -10,7 +12,51 @@ final class VersionPath {
 
   private VersionPath() {}
 
-  /// Why this hop cannot be made; empty when it can.
+  /// Why nothing can be planned with a version; empty when its form is sound.
+  static Optional<Refusal> unreadable(String version) {
+    return KongVersion.parse(version).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                RefusalReason.VERSION_UNREADABLE,
+                "versions of three or four numbers and perhaps a suffix, such as 2.1.4",
+                "got '" + version + "'",
+                "Correct the version in the inventory or the request."));
+  }
+
+  /// Why no hops lead there; empty when some do. Both versions are readable.
+  static Optional<Refusal> backwardsOrOff(String from, String to) {
+    KongVersion before = KongVersion.parse(from).orElseThrow();
+    KongVersion after = KongVersion.parse(to).orElseThrow();
+    return before.compareTo(after) >= 0
+        ? Optional.of(backwards(from, to))
+        : off(before.minor(), after.minor());
+  }
+
+  /// The minors of the path, both ends included; one where both are the same.
+  static List<String> between(String from, String to) {
+    return MINORS.subList(MINORS.indexOf(from), MINORS.indexOf(to) + 1);
+  }
+
+  /// The hops that are not made without a word of the sender, one refusal each: only the last one
+  /// of the path is promised without downtime.
+  static Stream<Refusal> downtime(List<String> minors, List<String> acknowledgements) {
+    return IntStream.range(1, minors.size())
+        .filter(i -> !minors.get(i).equals(MINORS.getLast()))
+        .mapToObj(i -> minors.get(i - 1) + "-" + minors.get(i))
+        .filter(hop -> !acknowledgements.contains("downtime:" + hop))
+        .map(
+            hop ->
+                new Refusal(
+                    RefusalReason.DOWNTIME_NOT_ACKNOWLEDGED,
+                    "acceptDowntime " + hop,
+                    "the request does not have it",
+                    "Zero downtime is not promised for this hop: send --accept-downtime "
+                        + hop
+                        + " to accept that."));
+  }
+
+  /// Why this hop cannot be made; empty when it can. The rules of release 2, for its journals.
   static Optional<Refusal> forbids(String from, String to, List<String> acknowledgements) {
     Optional<KongVersion> before = KongVersion.parse(from);
     Optional<KongVersion> after = KongVersion.parse(to);
@@ -24,26 +70,35 @@ final class VersionPath {
     }
     int order = before.get().compareTo(after.get());
     if (order >= 0) {
-      return Optional.of(
-          new Refusal(
-              RefusalReason.NOT_AN_UPGRADE,
-              "a version newer than " + from,
-              "got " + to,
-              "Kong has no migrations back; restore a backup to go to an older version."));
+      return Optional.of(backwards(from, to));
     }
-    return between(before.get().minor(), after.get().minor(), acknowledgements);
+    return oneHop(before.get().minor(), after.get().minor(), acknowledgements);
   }
 
-  private static Optional<Refusal> between(String from, String to, List<String> acknowledgements) {
+  private static Refusal backwards(String from, String to) {
+    return new Refusal(
+        RefusalReason.NOT_AN_UPGRADE,
+        "a version newer than " + from,
+        "got " + to,
+        "Kong has no migrations back; restore a backup to go to an older version.");
+  }
+
+  private static Optional<Refusal> off(String from, String to) {
+    return MINORS.contains(from) && MINORS.contains(to)
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                RefusalReason.OFF_PATH,
+                "versions on the path " + String.join(" → ", MINORS),
+                "got " + from + " → " + to,
+                "Choose versions on the path."));
+  }
+
+  private static Optional<Refusal> oneHop(String from, String to, List<String> acknowledgements) {
     int first = MINORS.indexOf(from);
     int last = MINORS.indexOf(to);
-    if (first < 0 || last < 0) {
-      return Optional.of(
-          new Refusal(
-              RefusalReason.OFF_PATH,
-              "versions on the path " + String.join(" → ", MINORS),
-              "got " + from + " → " + to,
-              "Choose versions on the path."));
+    if (off(from, to).isPresent()) {
+      return off(from, to);
     }
     if (last - first > 1) {
       return Optional.of(

@@ -17,7 +17,7 @@ final class WaitingDecider {
 
   static List<UpgradeEvent> atGate(AtGate state, UpgradeInput input) {
     return switch (input) {
-      case Request.Start start -> Refusals.alreadyStarted(state, start);
+      case Request.Opening start -> Refusals.alreadyStarted(state, start);
       case Request.Answer answer -> Gates.answer(state, answer, () -> answered(state, answer));
       case Request.Pause pause ->
           List.of(new UpgradePaused(pause.at(), pause.by(), pause.reason()));
@@ -56,7 +56,7 @@ final class WaitingDecider {
 
   static List<UpgradeEvent> held(Held state, UpgradeInput input) {
     return switch (input) {
-      case Request.Start start -> Refusals.alreadyStarted(state, start);
+      case Request.Opening start -> Refusals.alreadyStarted(state, start);
       case Request.Answer answer -> Refusals.gateNotOpen(state, answer);
       case Request.Pause pause -> Refusals.notRunning(state, pause);
       case Request.Resume resume -> Refusals.notPaused(state, resume);
@@ -72,7 +72,7 @@ final class WaitingDecider {
 
   static List<UpgradeEvent> paused(Paused state, UpgradeInput input) {
     return switch (input) {
-      case Request.Start start -> Refusals.alreadyStarted(state, start);
+      case Request.Opening start -> Refusals.alreadyStarted(state, start);
       case Request.Answer answer -> Refusals.gateNotOpen(state, answer);
       case Request.Pause pause -> Refusals.alreadyPaused(state, pause);
       case Request.Resume resume -> resumed(state, resume);

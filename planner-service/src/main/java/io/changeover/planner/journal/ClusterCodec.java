@@ -6,9 +6,13 @@ import io.changeover.messages.VersionView;
 import io.changeover.planner.core.ClusterSnapshot;
 import io.changeover.planner.core.ClusterSnapshot.GateBefore;
 import io.changeover.planner.core.ClusterSnapshot.HookBefore;
+import io.changeover.planner.core.Edition;
 import io.changeover.planner.core.Patience;
+import io.changeover.planner.core.Topology;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the inventory said of a cluster, from its record.
 public final class ClusterCodec {
@@ -17,7 +21,10 @@ public final class ClusterCodec {
   /// The core's picture of it.
   public static ClusterSnapshot snapshot(ClusterView view) {
     return new ClusterSnapshot(
+        view.getRules(),
         view.getName(),
+        word(Topology.values(), Topology::word, view.getTopology()),
+        view.getAdminBackend(),
         view.getProcedure(),
         view.getCopyWay(),
         view.getServing(),
@@ -61,6 +68,20 @@ public final class ClusterCodec {
 
   private static ClusterSnapshot.Version version(VersionView view) {
     return new ClusterSnapshot.Version(
-        view.getVersion(), view.getNodes(), view.getProvision(), view.getDecommission());
+        view.getVersion(),
+        word(Edition.values(), Edition::word, view.getEdition()),
+        view.getNodes(),
+        view.getControlPlanes(),
+        view.getDataPlanes(),
+        view.getProvision(),
+        view.getDecommission());
+  }
+
+  private static <T> T word(T[] values, Function<T, String> word, String said) {
+    return Stream.of(values)
+        .filter(value -> word.apply(value).equals(said))
+        .findFirst()
+        .orElseThrow(
+            () -> new UnreadableRecord("one of " + Stream.of(values).map(word).toList(), said));
   }
 }

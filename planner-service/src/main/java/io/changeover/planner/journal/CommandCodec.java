@@ -60,6 +60,8 @@ final class CommandCodec {
         .setPlugins(command.plugins())
         .setAcknowledgements(command.acknowledgements())
         .setWay(way(command.way()))
+        .setProcedure(command.procedure().word())
+        .setRole(PlanCodec.word(command.phase().role()))
         .build();
   }
 

@@ -47,6 +47,7 @@ final class EventCodec {
           UpgradeEvent.PointOfNoReturnPassed _,
           UpgradeEvent.UpgradeFinished _ ->
           record;
+      case UpgradeEvent.HopCompleted e -> record.setHop(e.hop());
       case UpgradeEvent.UpgradeCancelled e -> record.setBy(e.by()).setReason(e.reason());
       case UpgradeEvent.UpgradePaused e -> record.setBy(e.by()).setReason(e.reason());
       case UpgradeEvent.UpgradeResumed e -> record.setBy(e.by()).setReason(e.reason());

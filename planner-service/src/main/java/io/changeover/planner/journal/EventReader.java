@@ -57,6 +57,7 @@ final class EventReader {
       case "UpgradeRolledBack" ->
           new UpgradeEvent.UpgradeRolledBack(at(), need("leftPending", record.getLeftPending()));
       case "PointOfNoReturnPassed" -> new UpgradeEvent.PointOfNoReturnPassed(at());
+      case "HopCompleted" -> new UpgradeEvent.HopCompleted(at(), need("hop", record.getHop()));
       case "UpgradeFinished" -> new UpgradeEvent.UpgradeFinished(at());
       default -> ofPhase();
     };

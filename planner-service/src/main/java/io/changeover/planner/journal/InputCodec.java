@@ -5,6 +5,7 @@ import io.changeover.messages.AnswerGate;
 import io.changeover.messages.ClusterView;
 import io.changeover.messages.Failure;
 import io.changeover.messages.Finding;
+import io.changeover.messages.InstallCluster;
 import io.changeover.messages.PauseUpgrade;
 import io.changeover.messages.PhaseReport;
 import io.changeover.messages.ResumeUpgrade;
@@ -19,7 +20,9 @@ import io.changeover.planner.core.Request;
 import io.changeover.planner.core.UpgradeId;
 import io.changeover.planner.core.UpgradeInput;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,7 @@ final class InputCodec {
   UpgradeInput message(SpecificRecord message, @Nullable ClusterView cluster) {
     return switch (message) {
       case StartUpgrade start -> start(start, cluster);
+      case InstallCluster install -> install(install, cluster);
       case AnswerGate m ->
           new Request.Answer(
               id,
@@ -85,6 +89,32 @@ final class InputCodec {
         m.getReason(),
         m.getToVersion(),
         m.getFromVersion(),
+        accepted(m),
+        m.getPlugins(),
+        cluster == null ? null : ClusterCodec.snapshot(cluster),
+        running == null ? null : new UpgradeId(running));
+  }
+
+  /// `acceptDowntime: [1.5-2.1]` is the acknowledgement `downtime:1.5-2.1` in other words.
+  private static List<String> accepted(StartUpgrade m) {
+    return Stream.concat(
+            m.getAcknowledgements().stream(),
+            m.getAcceptDowntime().stream().map(hop -> "downtime:" + hop))
+        .distinct()
+        .toList();
+  }
+
+  private Request install(InstallCluster m, @Nullable ClusterView cluster) {
+    String running = cluster == null ? null : cluster.getRunningUpgrade();
+    return new Request.Install(
+        id,
+        at,
+        seed,
+        upgrade,
+        name(m.getCluster()),
+        m.getBy(),
+        m.getReason(),
+        m.getToVersion(),
         m.getAcknowledgements(),
         m.getPlugins(),
         cluster == null ? null : ClusterCodec.snapshot(cluster),

@@ -13,6 +13,7 @@ import io.changeover.planner.core.Patience;
 import io.changeover.planner.core.Phase;
 import io.changeover.planner.core.Plan;
 import io.changeover.planner.core.Procedure;
+import io.changeover.planner.core.Role;
 import io.changeover.planner.core.Shift;
 import io.changeover.planner.core.Side;
 import io.changeover.planner.core.Step;
@@ -79,7 +80,13 @@ final class PlanCodec {
 
   private static @Nullable String way(Procedure procedure) {
     return switch (procedure) {
-      case Procedure.Shared _ -> null;
+      case Procedure.Shared _,
+          Procedure.Downtime _,
+          Procedure.Community _,
+          Procedure.Hybrid _,
+          Procedure.DbLess _,
+          Procedure.Fresh _ ->
+          null;
       case Procedure.Copy(Way way) -> way.word();
     };
   }
@@ -105,6 +112,7 @@ final class PlanCodec {
         .setAction(phase.action().word())
         .setWorker(phase.worker().word())
         .setSide(side == null ? null : side.word())
+        .setRole(word(phase.role()))
         .setRunbook(phase.runbook())
         .setStep(shift == null ? null : step(shift))
         .setDeadlineMillis(phase.deadline().toMillis())
@@ -127,6 +135,7 @@ final class PlanCodec {
         Action.of(action).orElseThrow(() -> new UnreadableRecord("known action", action)),
         worker(Objects.requireNonNull(step.getWorker())),
         side(step.getSide()),
+        role(step.getRole()),
         view == null ? null : shift(view),
         step.getRunbook(),
         Duration.ofMillis(Objects.requireNonNull(step.getDeadlineMillis())));
@@ -146,6 +155,19 @@ final class PlanCodec {
             .filter(side -> side.word().equals(word))
             .findFirst()
             .orElseThrow(() -> new UnreadableRecord("blue or green", word));
+  }
+
+  static @Nullable String word(@Nullable Role role) {
+    return role == null ? null : role.word();
+  }
+
+  private static @Nullable Role role(@Nullable String word) {
+    return word == null
+        ? null
+        : Stream.of(Role.values())
+            .filter(role -> role.word().equals(word))
+            .findFirst()
+            .orElseThrow(() -> new UnreadableRecord("control-plane or data-plane", word));
   }
 
   private static StepView step(Shift shift) {

@@ -73,6 +73,7 @@ final class SnapshotCodec {
         .setSchemaState(evidence.schema())
         .setGatesPassed(evidence.gatesPassed())
         .setCopy(CopiedCodec.record(evidence.copied()))
+        .setSeen(SeenCodec.record(evidence.seen()))
         .build();
   }
 

@@ -93,7 +93,8 @@ final class SnapshotReader {
         view.getAdminOpen(),
         view.getSchemaState(),
         view.getGatesPassed(),
-        CopiedCodec.copied(view.getCopy()));
+        CopiedCodec.copied(view.getCopy()),
+        SeenCodec.seen(view.getSeen()));
   }
 
   private Turn turn() {

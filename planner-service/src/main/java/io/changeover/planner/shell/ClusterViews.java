@@ -21,6 +21,7 @@ import io.changeover.messages.GateView;
 import io.changeover.messages.HookView;
 import io.changeover.messages.StepView;
 import io.changeover.messages.VersionView;
+import io.changeover.planner.core.ClusterSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class ClusterViews {
     return ClusterView.newBuilder()
         .setName(cluster.name())
         .setProcedure(cluster.procedure().word())
+        .setRules(ClusterSnapshot.RULES)
         .setTopology(cluster.topology().word())
         .setAdminBackend(adminBackend(cluster))
         .setCopyWay(way(cluster.datastore()))

@@ -1,5 +1,6 @@
 package io.changeover.planner.shell;
 
+import io.changeover.messages.InstallCluster;
 import io.changeover.messages.PhaseReport;
 import io.changeover.messages.StartUpgrade;
 import io.changeover.planner.port.JournalLine;
@@ -129,7 +130,7 @@ final class Desk {
   }
 
   private @Nullable OpenUpgrade addressee(Received.Request request) {
-    if (request.message() instanceof StartUpgrade) {
+    if (opens(request.message())) {
       return upgrades.computeIfAbsent(
           target(request), id -> added(OpenUpgrade.fresh(id, request.cluster(), judge.initial())));
     }
@@ -211,7 +212,12 @@ final class Desk {
     if (request.upgrade() != null) {
       return request.upgrade();
     }
-    return request.message() instanceof StartUpgrade ? request.id() : "";
+    return opens(request.message()) ? request.id() : "";
+  }
+
+  /// Whether a message begins an upgrade or an install.
+  static boolean opens(SpecificRecord message) {
+    return message instanceof StartUpgrade || message instanceof InstallCluster;
   }
 
   static byte[] digest(SpecificRecord message) {

@@ -1,7 +1,6 @@
 package io.changeover.planner.shell;
 
 import io.changeover.messages.ClusterView;
-import io.changeover.messages.StartUpgrade;
 import io.changeover.planner.core.Effect;
 import io.changeover.planner.core.Refusal;
 import io.changeover.planner.core.Report;
@@ -74,7 +73,7 @@ final class Judge {
             JournalCodec.REQUEST,
             received.id(),
             received.message(),
-            received.message() instanceof StartUpgrade ? view(received.cluster(), running) : null,
+            Desk.opens(received.message()) ? view(received.cluster(), running) : null,
             CloudEvents.header(received.record().headers(), CloudEvents.TRACEPARENT)));
   }
 

@@ -47,7 +47,8 @@ class CommittedTest {
                 "green",
                 "executed",
                 java.util.List.of("confirm"),
-                Copied.NONE));
+                Copied.NONE,
+                Seen.NONE));
     assertThat(ended.at()).isEmpty();
   }
 

@@ -17,6 +17,35 @@ final class Evidences {
     return new TreeMap<>(facts(phase));
   }
 
+  /// What a worker says in the hop that an upgrade is in.
+  static SortedMap<String, String> of(Run run, Phase phase) {
+    boolean file = run.evidence().seen().parsed();
+    return with(
+        of(phase),
+        file && phase.action() == Action.VERIFY
+            ? Map.of("schema.state", "none")
+            : particular(run.current().procedure(), phase.action()));
+  }
+
+  private static Map<String, String> particular(Procedure procedure, Action action) {
+    return switch (procedure) {
+      case Procedure.DbLess _ ->
+          action == Action.PREFLIGHT || action == Action.VERIFY
+              ? Map.of("schema.state", "none")
+              : Map.of();
+      case Procedure.Fresh _ ->
+          action == Action.PREFLIGHT ? Map.of("schema.state", "needs-bootstrap") : Map.of();
+      case Procedure.Community _ ->
+          switch (action) {
+            case BACKUP -> Map.of("entities.before", "default=12,team-a=3");
+            case VERIFY -> Map.of("entities.after", "default=12,team-a=3");
+            default -> Map.of();
+          };
+      case Procedure.Shared _, Procedure.Copy _, Procedure.Downtime _, Procedure.Hybrid _ ->
+          Map.of();
+    };
+  }
+
   private static Map<String, String> facts(Phase phase) {
     return switch (phase.action()) {
       case PREFLIGHT -> Map.of("schema.state", "new");
@@ -27,6 +56,7 @@ final class Evidences {
       case BOOTSTRAP ->
           Map.of(
               "schema.before", "needs-bootstrap", "schema.after", "executed", "keyspace.rows", "0");
+      case PARSE_CONFIG -> Map.of("config.parsed", "true");
       case COPY, IMPORT -> with(CONFIG, Map.of("copy.rows", "413160", "copy.tables", "24"));
       case EXPORT, TRANSFER -> Map.of("dump.sha256", sha256('d'));
       case COMPARE -> with(CONFIG, Map.of("compare.equal", "true", "compare.coverage", "1"));

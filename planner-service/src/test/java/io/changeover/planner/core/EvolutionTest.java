@@ -67,6 +67,7 @@ class EvolutionTest {
         new UpgradeEvent.RollbackStarted(AT, "a", "b", List.of("rollback-verify")),
         new UpgradeEvent.UpgradeRolledBack(AT, ""),
         new UpgradeEvent.PointOfNoReturnPassed(AT),
+        new UpgradeEvent.HopCompleted(AT, 0),
         new UpgradeEvent.UpgradeFinished(AT));
   }
 

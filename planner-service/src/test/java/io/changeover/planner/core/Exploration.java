@@ -87,6 +87,11 @@ final class Exploration {
     Journey asks = Journey.nowhere();
     inputs.put("start", Inventories.startOf(Exploration::gated));
     inputs.put("start of a copy", Inventories.startOf(Exploration::copying));
+    inputs.put("start of two hops", Inventories.hops());
+    inputs.put("start from Community", Inventories.community());
+    inputs.put("start of a hybrid cluster", Inventories.hybrid());
+    inputs.put("start without datastore", Inventories.dbLess());
+    inputs.put("install", Inventories.install(Inventories.Setting.USUAL.serving("")));
     inputs.put("start that cannot work", Inventories.start(ask -> ask.to("9.9.9")));
     inputs.put("pause", asks.pause());
     inputs.put("resume", asks.resume());
@@ -165,7 +170,7 @@ final class Exploration {
         state.turn().attempt(),
         "w",
         kind,
-        Evidences.of(state.phase()),
+        Evidences.of(state.run(), state.phase()),
         List.of(),
         failure);
   }

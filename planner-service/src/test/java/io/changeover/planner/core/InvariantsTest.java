@@ -101,7 +101,7 @@ class InvariantsTest {
     assertThat(Invariants.forbid(after, (Phase) after.step())).isEmpty();
     Evidence seen = after.evidence();
     Evidence ungated =
-        new Evidence(100, true, true, false, "none", "new", List.of(), seen.copied());
+        new Evidence(100, true, true, false, "none", "new", List.of(), seen.copied(), Seen.NONE);
     assertThat(Invariants.forbid(with(after, ungated), (Phase) after.step()))
         .contains("gates passed [confirm]");
     assertThat(Invariants.forbid(with(after, Evidence.NONE), (Phase) after.step()).orElseThrow())
@@ -117,7 +117,8 @@ class InvariantsTest {
             .run();
     Phase open = (Phase) run.step();
     assertThat(Invariants.forbid(run, open)).isEmpty();
-    Evidence seen = new Evidence(100, true, true, true, "", "executed", List.of(), Copied.NONE);
+    Evidence seen =
+        new Evidence(100, true, true, true, "", "executed", List.of(), Copied.NONE, Seen.NONE);
     assertThat(Invariants.forbid(with(run, seen), open)).contains("migrations observed finished");
   }
 
@@ -226,7 +227,8 @@ class InvariantsTest {
     seen = seen.passed("confirm").passed("confirm");
     assertThat(seen.gatesPassed()).containsExactly("confirm");
     Evidence whole =
-        new Evidence(100, true, true, true, "blue", "pending", List.of("confirm"), Copied.NONE);
+        new Evidence(
+            100, true, true, true, "blue", "pending", List.of("confirm"), Copied.NONE, Seen.NONE);
     assertThat(seen).isEqualTo(whole);
     seen = seen.after(phase("rollback-start-blue"), new TreeMap<>());
     assertThat(seen.blueStopped()).isFalse();
@@ -235,7 +237,15 @@ class InvariantsTest {
     assertThat(seen)
         .isEqualTo(
             new Evidence(
-                0, false, false, false, "blue", "pending", List.of("confirm"), Copied.NONE));
+                0,
+                false,
+                false,
+                false,
+                "blue",
+                "pending",
+                List.of("confirm"),
+                Copied.NONE,
+                Seen.NONE));
   }
 
   private static Phase phase(String name) {

@@ -20,6 +20,24 @@ final class Inventories {
 
   private Inventories() {}
 
+  /// What a test seldom changes.
+  record Setting(int rules, Topology topology, boolean adminBackend, String serving) {
+    static final Setting USUAL =
+        new Setting(ClusterSnapshot.RULES, Topology.TRADITIONAL, true, "2.1.4");
+
+    Setting of(Topology other) {
+      return new Setting(rules, other, adminBackend, serving);
+    }
+
+    Setting serving(String other) {
+      return new Setting(rules, topology, adminBackend, other);
+    }
+
+    Setting rules(int other) {
+      return new Setting(other, topology, adminBackend, serving);
+    }
+  }
+
   /// What a test changes of the usual cluster.
   record Draft(
       String procedure,
@@ -31,14 +49,18 @@ final class Inventories {
       List<ClusterSnapshot.GateBefore> gates,
       List<ClusterSnapshot.HookBefore> hooks,
       Map<String, Duration> deadlines,
-      Patience patience) {
+      Patience patience,
+      Setting setting) {
 
     ClusterSnapshot snapshot() {
       return new ClusterSnapshot(
+          setting.rules(),
           "payments-eu",
+          setting.topology(),
+          setting.adminBackend(),
           procedure,
           way,
-          "2.1.4",
+          setting.serving(),
           versions,
           backup,
           steps,
@@ -48,6 +70,11 @@ final class Inventories {
           hooks,
           deadlines,
           patience);
+    }
+
+    Draft setting(Setting other) {
+      return new Draft(
+          procedure, way, versions, backup, steps, soak, gates, hooks, deadlines, patience, other);
     }
 
     Draft procedure(String other) {
@@ -65,7 +92,8 @@ final class Inventories {
           gates,
           hooks,
           deadlines,
-          patience);
+          patience,
+          setting);
     }
 
     /// On Cassandra, with the gate where the inventory puts it.
@@ -76,24 +104,36 @@ final class Inventories {
 
     Draft versions(ClusterSnapshot.Version... others) {
       return new Draft(
-          procedure, way, List.of(others), backup, steps, soak, gates, hooks, deadlines, patience);
+          procedure,
+          way,
+          List.of(others),
+          backup,
+          steps,
+          soak,
+          gates,
+          hooks,
+          deadlines,
+          patience,
+          setting);
     }
 
     Draft backup(String other) {
       return new Draft(
-          procedure, way, versions, other, steps, soak, gates, hooks, deadlines, patience);
+          procedure, way, versions, other, steps, soak, gates, hooks, deadlines, patience, setting);
     }
 
     Draft weights(Integer... weights) {
       List<Shift> shifts =
           List.of(weights).stream().map(w -> new Shift(w, Duration.ofSeconds(10), null)).toList();
       return new Draft(
-          procedure, way, versions, backup, shifts, soak, gates, hooks, deadlines, patience);
+          procedure, way, versions, backup, shifts, soak, gates, hooks, deadlines, patience,
+          setting);
     }
 
     Draft soak(Duration other) {
       return new Draft(
-          procedure, way, versions, backup, steps, other, gates, hooks, deadlines, patience);
+          procedure, way, versions, backup, steps, other, gates, hooks, deadlines, patience,
+          setting);
     }
 
     Draft ungated() {
@@ -111,7 +151,8 @@ final class Inventories {
           List.of(others),
           hooks,
           deadlines,
-          patience);
+          patience,
+          setting);
     }
 
     Draft hooks(ClusterSnapshot.HookBefore... others) {
@@ -125,7 +166,8 @@ final class Inventories {
           gates,
           List.of(others),
           deadlines,
-          patience);
+          patience,
+          setting);
     }
 
     Draft deadline(String action, Duration deadline) {
@@ -139,12 +181,13 @@ final class Inventories {
           gates,
           hooks,
           Map.of(action, deadline),
-          patience);
+          patience,
+          setting);
     }
 
     Draft patience(Patience other) {
       return new Draft(
-          procedure, way, versions, backup, steps, soak, gates, hooks, deadlines, other);
+          procedure, way, versions, backup, steps, soak, gates, hooks, deadlines, other, setting);
     }
   }
 
@@ -160,7 +203,8 @@ final class Inventories {
         List.of(gate("confirm", "migrate-finish", Duration.ofHours(24))),
         List.of(),
         Map.of(),
-        PATIENCE);
+        PATIENCE,
+        Setting.USUAL);
   }
 
   static ClusterSnapshot cluster() {
@@ -168,7 +212,8 @@ final class Inventories {
   }
 
   static ClusterSnapshot.Version version(String version) {
-    return new ClusterSnapshot.Version(version, List.of("node-1", "node-2"), null, null);
+    return new ClusterSnapshot.Version(
+        version, Edition.ENTERPRISE, List.of("node-1", "node-2"), List.of(), List.of(), null, null);
   }
 
   static ClusterSnapshot.GateBefore gate(String name, String before, @Nullable Duration deadline) {
@@ -227,5 +272,49 @@ final class Inventories {
 
   static Request.Start startOf(UnaryOperator<Draft> change) {
     return start(ask -> ask.of(change.apply(usual()).snapshot()));
+  }
+
+  static Request.Install install(Setting setting) {
+    return new Request.Install(
+        "r-install",
+        Journey.T0,
+        1,
+        Journey.UPGRADE,
+        Journey.CLUSTER,
+        "ann",
+        "",
+        null,
+        List.of(),
+        List.of(),
+        usual().setting(setting).snapshot(),
+        null);
+  }
+
+  /// From 1.5 over 2.1 to 2.2, as one upgrade.
+  static Request.Start hops() {
+    Draft draft =
+        usual()
+            .versions(version("1.5.0.11"), version("2.1.4"), version("2.2.2"))
+            .setting(Setting.USUAL.serving("1.5.0.11"));
+    return start(ask -> ask.acknowledging("downtime:1.5-2.1").of(draft.snapshot()));
+  }
+
+  static Request.Start hybrid() {
+    return startOf(draft -> draft.setting(Setting.USUAL.of(Topology.HYBRID)));
+  }
+
+  static Request.Start dbLess() {
+    return startOf(draft -> draft.procedure("db-less").setting(Setting.USUAL.of(Topology.DB_LESS)));
+  }
+
+  /// From Community to Enterprise, and on to 2.2.
+  static Request.Start community() {
+    return startOf(
+        draft ->
+            draft.versions(
+                new ClusterSnapshot.Version(
+                    "2.1.4", Edition.COMMUNITY, List.of("n"), List.of(), List.of(), null, null),
+                version("2.1.4.0"),
+                version("2.2.2")));
   }
 }

@@ -212,7 +212,7 @@ final class Journey {
   }
 
   Report completed() {
-    return completed(Evidences.of(working().phase()));
+    return completed(Evidences.of(working().run(), working().phase()));
   }
 
   Report completed(SortedMap<String, String> facts) {

@@ -139,7 +139,10 @@ class KeyspaceCopyPlanTest {
   void rows_of_versions_before_workspaces_are_not_copied() {
     ClusterSnapshot old =
         new ClusterSnapshot(
+            ClusterSnapshot.RULES,
             "payments-eu",
+            Topology.TRADITIONAL,
+            true,
             "keyspace-copy",
             "copy",
             "1.5.0",

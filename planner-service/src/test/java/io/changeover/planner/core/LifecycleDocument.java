@@ -118,6 +118,7 @@ public final class LifecycleDocument {
             + " `start-green` or `stop-blue` is the hold `CONFIGURATION_CHANGED`, which names the"
             + " tables.",
         "",
+        others(),
         "## Refusals and holds",
         "",
         "Refusals: " + words(RefusalReason.values()) + ".",
@@ -217,7 +218,7 @@ public final class LifecycleDocument {
             action,
             phase.worker().word(),
             phase.action().deadline().toString(),
-            Proof.of(phase).stream()
+            Proof.of(hop.procedure(), phase).stream()
                 .map(need -> "`" + need.replaceFirst(" ", "` "))
                 .collect(Collectors.joining(", ")))
         + " |";
@@ -227,7 +228,61 @@ public final class LifecycleDocument {
     return hop(Inventories.startOf(draft -> draft.copying(way)));
   }
 
-  private static Hop hop(Request.Start start) {
+  private static String others() {
+    return String.join(
+        "\n",
+        section(
+            hop(Inventories.hops()),
+            "From 1.5 to 2.1. Nobody is served from `drain-blue` to `open`; the planner adds"
+                + " `downtime.seconds` to the facts of `open`, by its own clock, from the first"
+                + " command to drain. The gate `dev-portal` stands unless the request acknowledges"
+                + " `no-dev-portal`."),
+        section(
+            hop(Inventories.community()),
+            "From Community to Enterprise of the same open-source base. `migrate-up` needs a backup"
+                + " and `entities.before`, a count per workspace, from `preflight` or `backup`."),
+        section(
+            hop(Inventories.hybrid()),
+            "Control planes first and last. `start-data-planes` needs green's control planes seen"
+                + " up, `stop-control-planes` blue's data planes seen stopped."),
+        section(
+            hop(Inventories.dbLess()),
+            "There is no datastore: no value of a hop has a migration or a finish here."),
+        section(
+            hop(Inventories.install(Inventories.Setting.USUAL.serving(""))),
+            "Of a cluster that serves nothing yet, by `InstallCluster`. `open-admin` only where the"
+                + " router fronts the Admin APIs. Hybrid clusters start their roles one by one; a"
+                + " db-less one has `parse-config` in the place of `bootstrap`. What was"
+                + " bootstrapped stays when it goes back."),
+        "## Several hops",
+        "",
+        "An upgrade over several minors is one: `HopCompleted` stands between two hops, and is the"
+            + " only way from past a point of no return to before one. The next hop begins with"
+            + " nothing seen, its steps are named `hop2-…`, `hop3-…`, and a rollback undoes only"
+            + " what that hop did.",
+        "");
+  }
+
+  private static String section(Hop hop, String words) {
+    return String.join(
+        "\n",
+        "## Phases of `" + hop.procedure().word() + "`",
+        "",
+        words,
+        "",
+        "| # | phase | action | worker | deadline | must prove |",
+        "|---|---|---|---|---|---|",
+        phases(hop),
+        "",
+        "Rollback:",
+        "",
+        "| phase | action | worker | deadline | must prove |",
+        "|---|---|---|---|---|",
+        rollback(hop),
+        "");
+  }
+
+  private static Hop hop(Request.Opening start) {
     Planning.Outcome outcome = Planning.plan(start);
     return ((Planning.Possible) outcome).plan().hops().getFirst();
   }

@@ -18,22 +18,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LifecycleTableTest {
   private static final String TABLE =
       """
-      stage              | start            | answer                    | pause                   | resume           | abort                    | retry                       | report                          | timer | admitted
-      not-started        | UpgradeStarted   | UNKNOWN_UPGRADE           | UNKNOWN_UPGRADE         | UNKNOWN_UPGRADE  | UNKNOWN_UPGRADE          | UNKNOWN_UPGRADE             | UNKNOWN_UPGRADE                 | -     | -
-      queued             | ALREADY_STARTED  | GATE_NOT_OPEN             | NOT_ADMITTED            | NOT_PAUSED       | UpgradeCancelled         | NOT_HELD                    | AHEAD                           | -     | UpgradeAdmitted PhaseCommanded
-      advancing          | ALREADY_STARTED  | GATE_NOT_OPEN             | UpgradePaused           | NOT_PAUSED       | RollbackStarted PhaseCommanded | NOT_HELD              | PhaseCompleted PhaseCommanded   | -     | -
-      at-gate            | ALREADY_STARTED  | GatePassed PointOfNoReturnPassed PhaseCommanded | UpgradePaused | NOT_PAUSED  | RollbackStarted PhaseCommanded | NOT_HELD | STALE                           | -     | -
-      paused             | ALREADY_STARTED  | GATE_NOT_OPEN             | ALREADY_PAUSED          | UpgradeResumed   | RollbackStarted PhaseCommanded | NOT_HELD              | PhaseCompleted                  | -     | -
-      held               | ALREADY_STARTED  | GATE_NOT_OPEN             | NOT_RUNNING             | NOT_PAUSED       | RollbackStarted PhaseCommanded | HoldReleased PhaseCommanded | STALE                     | -     | -
-      rolling-back       | ALREADY_STARTED  | GATE_NOT_OPEN             | ALREADY_ROLLING_BACK    | NOT_PAUSED       | ALREADY_ROLLING_BACK     | NOT_HELD                    | PhaseCompleted PhaseCommanded   | -     | -
-      rollback-held      | ALREADY_STARTED  | GATE_NOT_OPEN             | ALREADY_ROLLING_BACK    | NOT_PAUSED       | ALREADY_ROLLING_BACK     | HoldReleased PhaseCommanded | STALE                           | -     | -
-      completing         | ALREADY_STARTED  | GATE_NOT_OPEN             | PAST_POINT_OF_NO_RETURN | NOT_PAUSED       | PAST_POINT_OF_NO_RETURN  | NOT_HELD                    | PhaseCompleted PhaseCommanded   | -     | -
-      completing-at-gate | ALREADY_STARTED  | GatePassed PhaseCommanded | PAST_POINT_OF_NO_RETURN | NOT_PAUSED       | PAST_POINT_OF_NO_RETURN  | NOT_HELD                    | STALE                           | -     | -
-      held-committed     | ALREADY_STARTED  | GATE_NOT_OPEN             | PAST_POINT_OF_NO_RETURN | NOT_PAUSED       | PAST_POINT_OF_NO_RETURN  | HoldReleased PhaseCommanded | STALE                           | -     | -
-      finished           | ALREADY_STARTED  | UPGRADE_ENDED             | UPGRADE_ENDED           | UPGRADE_ENDED    | UPGRADE_ENDED            | UPGRADE_ENDED               | UPGRADE_ENDED                   | -     | -
-      rolled-back        | ALREADY_STARTED  | UPGRADE_ENDED             | UPGRADE_ENDED           | UPGRADE_ENDED    | UPGRADE_ENDED            | UPGRADE_ENDED               | UPGRADE_ENDED                   | -     | -
-      cancelled          | ALREADY_STARTED  | UPGRADE_ENDED             | UPGRADE_ENDED           | UPGRADE_ENDED    | UPGRADE_ENDED            | UPGRADE_ENDED               | UPGRADE_ENDED                   | -     | -
-      refused            | ALREADY_STARTED  | UPGRADE_ENDED             | UPGRADE_ENDED           | UPGRADE_ENDED    | UPGRADE_ENDED            | UPGRADE_ENDED               | UPGRADE_ENDED                   | -     | -
+      stage              | start            | install          | answer                    | pause                   | resume           | abort                    | retry                       | report                          | timer | admitted
+      not-started        | UpgradeStarted   | UpgradeStarted   | UNKNOWN_UPGRADE           | UNKNOWN_UPGRADE         | UNKNOWN_UPGRADE  | UNKNOWN_UPGRADE          | UNKNOWN_UPGRADE             | UNKNOWN_UPGRADE                 | -     | -
+      queued             | ALREADY_STARTED  | ALREADY_STARTED  | GATE_NOT_OPEN             | NOT_ADMITTED            | NOT_PAUSED       | UpgradeCancelled         | NOT_HELD                    | AHEAD                           | -     | UpgradeAdmitted PhaseCommanded
+      advancing          | ALREADY_STARTED  | ALREADY_STARTED  | GATE_NOT_OPEN             | UpgradePaused           | NOT_PAUSED       | RollbackStarted PhaseCommanded | NOT_HELD              | PhaseCompleted PhaseCommanded   | -     | -
+      at-gate            | ALREADY_STARTED  | ALREADY_STARTED  | GatePassed PointOfNoReturnPassed PhaseCommanded | UpgradePaused | NOT_PAUSED  | RollbackStarted PhaseCommanded | NOT_HELD | STALE                           | -     | -
+      paused             | ALREADY_STARTED  | ALREADY_STARTED  | GATE_NOT_OPEN             | ALREADY_PAUSED          | UpgradeResumed   | RollbackStarted PhaseCommanded | NOT_HELD              | PhaseCompleted                  | -     | -
+      held               | ALREADY_STARTED  | ALREADY_STARTED  | GATE_NOT_OPEN             | NOT_RUNNING             | NOT_PAUSED       | RollbackStarted PhaseCommanded | HoldReleased PhaseCommanded | STALE                     | -     | -
+      rolling-back       | ALREADY_STARTED  | ALREADY_STARTED  | GATE_NOT_OPEN             | ALREADY_ROLLING_BACK    | NOT_PAUSED       | ALREADY_ROLLING_BACK     | NOT_HELD                    | PhaseCompleted PhaseCommanded   | -     | -
+      rollback-held      | ALREADY_STARTED  | ALREADY_STARTED  | GATE_NOT_OPEN             | ALREADY_ROLLING_BACK    | NOT_PAUSED       | ALREADY_ROLLING_BACK     | HoldReleased PhaseCommanded | STALE                           | -     | -
+      completing         | ALREADY_STARTED  | ALREADY_STARTED  | GATE_NOT_OPEN             | PAST_POINT_OF_NO_RETURN | NOT_PAUSED       | PAST_POINT_OF_NO_RETURN  | NOT_HELD                    | PhaseCompleted PhaseCommanded   | -     | -
+      completing-at-gate | ALREADY_STARTED  | ALREADY_STARTED  | GatePassed PhaseCommanded | PAST_POINT_OF_NO_RETURN | NOT_PAUSED       | PAST_POINT_OF_NO_RETURN  | NOT_HELD                    | STALE                           | -     | -
+      held-committed     | ALREADY_STARTED  | ALREADY_STARTED  | GATE_NOT_OPEN             | PAST_POINT_OF_NO_RETURN | NOT_PAUSED       | PAST_POINT_OF_NO_RETURN  | HoldReleased PhaseCommanded | STALE                           | -     | -
+      finished           | ALREADY_STARTED  | ALREADY_STARTED  | UPGRADE_ENDED             | UPGRADE_ENDED           | UPGRADE_ENDED    | UPGRADE_ENDED            | UPGRADE_ENDED               | UPGRADE_ENDED                   | -     | -
+      rolled-back        | ALREADY_STARTED  | ALREADY_STARTED  | UPGRADE_ENDED             | UPGRADE_ENDED           | UPGRADE_ENDED    | UPGRADE_ENDED            | UPGRADE_ENDED               | UPGRADE_ENDED                   | -     | -
+      cancelled          | ALREADY_STARTED  | ALREADY_STARTED  | UPGRADE_ENDED             | UPGRADE_ENDED           | UPGRADE_ENDED    | UPGRADE_ENDED            | UPGRADE_ENDED               | UPGRADE_ENDED                   | -     | -
+      refused            | ALREADY_STARTED  | ALREADY_STARTED  | UPGRADE_ENDED             | UPGRADE_ENDED           | UPGRADE_ENDED    | UPGRADE_ENDED            | UPGRADE_ENDED               | UPGRADE_ENDED                   | -     | -
       """;
 
   static Stream<Arguments> cells() {
@@ -77,6 +77,7 @@ class LifecycleTableTest {
   private static UpgradeInput input(Journey journey, String input) {
     return switch (input) {
       case "start" -> journey.start();
+      case "install" -> Inventories.install(Inventories.Setting.USUAL.serving(""));
       case "answer" ->
           journey.answer(
               journey.state() instanceof UpgradeState.Waiting waiting

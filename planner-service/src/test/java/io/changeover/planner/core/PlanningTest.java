@@ -132,9 +132,23 @@ class PlanningTest {
   @Test
   void nodes_of_a_version_with_runbooks_are_theirs() {
     ClusterSnapshot.Version blue =
-        new ClusterSnapshot.Version("2.1.4", List.of("b"), "blue-up", "blue-down");
+        new ClusterSnapshot.Version(
+            "2.1.4",
+            Edition.ENTERPRISE,
+            List.of("b"),
+            List.of(),
+            List.of(),
+            "blue-up",
+            "blue-down");
     ClusterSnapshot.Version green =
-        new ClusterSnapshot.Version("2.2.2", List.of("g"), "green-up", "green-down");
+        new ClusterSnapshot.Version(
+            "2.2.2",
+            Edition.ENTERPRISE,
+            List.of("g"),
+            List.of(),
+            List.of(),
+            "green-up",
+            "green-down");
     Plan plan = plan(draft -> draft.versions(blue, green));
     assertThat(phase(plan, "start-green").runbook()).isEqualTo("green-up");
     assertThat(phase(plan, "start-green").worker()).isEqualTo(Worker.RUNBOOK);
@@ -219,7 +233,9 @@ class PlanningTest {
 
   @Test
   void versions_without_nodes_are_refused() {
-    ClusterSnapshot.Version bare = new ClusterSnapshot.Version("2.2.2", List.of(), null, null);
+    ClusterSnapshot.Version bare =
+        new ClusterSnapshot.Version(
+            "2.2.2", Edition.ENTERPRISE, List.of(), List.of(), List.of(), null, null);
     assertThat(refused(draft -> draft.versions(Inventories.version("2.1.4"), bare)))
         .containsExactly(RefusalReason.NO_NODES);
   }

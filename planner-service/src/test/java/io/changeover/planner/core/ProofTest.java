@@ -159,7 +159,7 @@ class ProofTest {
   void a_hook_proves_nothing() {
     assertThat(Proof.lacks(Phase.of(Action.RUNBOOK, Action.RUNBOOK.deadline()), new TreeMap<>()))
         .isEmpty();
-    assertThat(Proof.of(phase("stop-blue")))
+    assertThat(Proof.of(new Procedure.Shared(), phase("stop-blue")))
         .containsExactly("nodes.running = 0", "fence.role one of none, revoked");
   }
 

@@ -24,6 +24,7 @@ class ReactionTest {
                 "2.1.4",
                 "2.2.2",
                 state.phase(),
+                new Procedure.Shared(),
                 null,
                 1,
                 7,

@@ -191,9 +191,23 @@ class RollbackTest {
   @Test
   void a_rollback_with_runbooks_asks_them() {
     ClusterSnapshot.Version blue =
-        new ClusterSnapshot.Version("2.1.4", List.of("b"), "blue-up", "blue-down");
+        new ClusterSnapshot.Version(
+            "2.1.4",
+            Edition.ENTERPRISE,
+            List.of("b"),
+            List.of(),
+            List.of(),
+            "blue-up",
+            "blue-down");
     ClusterSnapshot.Version green =
-        new ClusterSnapshot.Version("2.2.2", List.of("g"), "green-up", "green-down");
+        new ClusterSnapshot.Version(
+            "2.2.2",
+            Edition.ENTERPRISE,
+            List.of("g"),
+            List.of(),
+            List.of(),
+            "green-up",
+            "green-down");
     Journey journey = Journey.to("stop-blue", draft -> draft.versions(blue, green));
     Scenario scenario =
         given(journey).when(journey.abort()).andEffects("u-1/rollback-start-blue/1");

@@ -48,6 +48,7 @@ final class SimulatedCluster {
           FENCE_ADMIN,
           MIGRATE_UP,
           BOOTSTRAP,
+          PARSE_CONFIG,
           COPY,
           EXPORT,
           TRANSFER,

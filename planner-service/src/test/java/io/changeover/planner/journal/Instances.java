@@ -34,6 +34,9 @@ final class Instances {
     if (type == Phase.class) {
       return phase();
     }
+    if (type == io.changeover.planner.core.Hop.class) {
+      return hop();
+    }
     if (type.isRecord()) {
       return newRecord(type);
     }
@@ -119,12 +122,26 @@ final class Instances {
     return map;
   }
 
+  /// Some hops there are not: a db-less one that migrates, for instance.
+  private Object hop() {
+    while (true) {
+      try {
+        return newRecord(io.changeover.planner.core.Hop.class);
+      } catch (IllegalArgumentException e) {
+        if (!(e.getCause() instanceof java.lang.reflect.InvocationTargetException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
   private Phase phase() {
     return new Phase(
         "p" + random.nextInt(1000),
         (Action) of(Action.class),
         (Worker) of(Worker.class),
         full ? (Side) of(Side.class) : null,
+        full ? (io.changeover.planner.core.Role) of(io.changeover.planner.core.Role.class) : null,
         full ? (io.changeover.planner.core.Shift) of(io.changeover.planner.core.Shift.class) : null,
         full ? "r" : null,
         Duration.ofMillis(random.nextInt(100_000)));

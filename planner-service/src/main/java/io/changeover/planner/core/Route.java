@@ -1,0 +1,132 @@
+package io.changeover.planner.core;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The hops from one version to another: one for each minor of the path, each to the newest version
+/// of it that the inventory describes, and one from Community to Enterprise before them.
+///
+/// @param legs as far as they could be found
+/// @param minors of the path, both ends included; empty where there is none
+/// @param refusals why they don't lead there, empty when they do
+record Route(List<Leg> legs, List<String> minors, List<Refusal> refusals) {
+  Route {
+    minors = List.copyOf(minors);
+    legs = List.copyOf(legs);
+    refusals = List.copyOf(refusals);
+  }
+
+  /// One hop, by its versions, both readable.
+  record Leg(String from, String to) {
+    String fromMinor() {
+      return minor(from);
+    }
+
+    String toMinor() {
+      return minor(to);
+    }
+
+    private static String minor(String version) {
+      return KongVersion.parse(version).orElseThrow().minor();
+    }
+
+    @Override
+    public String toString() {
+      return from + " → " + to;
+    }
+  }
+
+  static Route of(ClusterSnapshot cluster, String from, String to) {
+    Optional<Refusal> unreadable =
+        VersionPath.unreadable(from).or(() -> VersionPath.unreadable(to));
+    if (unreadable.isPresent()) {
+      return new Route(List.of(), List.of(), unreadable.stream().toList());
+    }
+    return HopProcedure.toEnterprise(cluster, new Leg(from, to))
+        ? fromCommunity(cluster, from, to)
+        : alongPath(cluster, from, to);
+  }
+
+  private static Route fromCommunity(ClusterSnapshot cluster, String from, String to) {
+    List<Integer> base = base(from);
+    Optional<String> first =
+        cluster.versions().stream()
+            .filter(version -> version.edition() == Edition.ENTERPRISE)
+            .map(ClusterSnapshot.Version::version)
+            .filter(version -> KongVersion.parse(version).isPresent() && base(version).equals(base))
+            .max(Comparator.comparing(version -> KongVersion.parse(version).orElseThrow()));
+    if (first.isEmpty()) {
+      String wanted = base.get(0) + "." + base.get(1) + "." + base.get(2);
+      return new Route(
+          List.of(),
+          List.of(),
+          List.of(
+              new Refusal(
+                  RefusalReason.EDITION_MISFIT,
+                  "an Enterprise version of the same open-source base, " + wanted,
+                  "the inventory of " + cluster.name() + " describes none",
+                  "Add one under the cluster's kong: " + from + " → " + wanted + ".x → " + to)));
+    }
+    String enterprise = base(to).equals(base) ? to : first.get();
+    Leg edition = new Leg(from, enterprise);
+    if (enterprise.equals(to)) {
+      return new Route(List.of(edition), List.of(), List.of());
+    }
+    Route rest = alongPath(cluster, enterprise, to);
+    List<Leg> legs = new ArrayList<>(List.of(edition));
+    legs.addAll(rest.legs());
+    return new Route(rest.legs().isEmpty() ? List.of() : legs, rest.minors(), rest.refusals());
+  }
+
+  private static List<Integer> base(String version) {
+    return KongVersion.parse(version).orElseThrow().parts().subList(0, 3);
+  }
+
+  private static Route alongPath(ClusterSnapshot cluster, String from, String to) {
+    Optional<Refusal> forbidden = VersionPath.backwardsOrOff(from, to);
+    if (forbidden.isPresent()) {
+      return new Route(List.of(), List.of(), forbidden.stream().toList());
+    }
+    List<String> minors =
+        VersionPath.between(new Leg(from, to).fromMinor(), new Leg(from, to).toMinor());
+    List<Leg> legs = new ArrayList<>();
+    List<Refusal> refusals = new ArrayList<>();
+    String at = from;
+    for (String minor :
+        minors.subList(Math.min(1, minors.size()), Math.max(1, minors.size() - 1))) {
+      Optional<String> next = newest(cluster, minor);
+      if (next.isEmpty()) {
+        refusals.add(skipped(cluster, minor, minors, from, to));
+      } else {
+        legs.add(new Leg(at, next.get()));
+        at = next.get();
+      }
+    }
+    legs.add(new Leg(at, to));
+    return new Route(refusals.isEmpty() ? legs : List.of(), minors, refusals);
+  }
+
+  private static Optional<String> newest(ClusterSnapshot cluster, String minor) {
+    return cluster.versions().stream()
+        .map(ClusterSnapshot.Version::version)
+        .filter(
+            version ->
+                KongVersion.parse(version).map(KongVersion::minor).equals(Optional.of(minor)))
+        .max(Comparator.comparing(version -> KongVersion.parse(version).orElseThrow()));
+  }
+
+  private static Refusal skipped(
+      ClusterSnapshot cluster, String minor, List<String> minors, String from, String to) {
+    return new Refusal(
+        RefusalReason.SKIPPED_HOP,
+        "a version of " + minor + " that the inventory of " + cluster.name() + " describes",
+        "got " + from + " → " + to + " without one",
+        "Add a version of "
+            + minor
+            + " under the cluster's kong: go "
+            + String.join(" → ", minors)
+            + ".");
+  }
+}
