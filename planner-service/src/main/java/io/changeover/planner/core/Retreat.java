@@ -2,6 +2,7 @@ package io.changeover.planner.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -35,11 +36,29 @@ public record Retreat(List<String> phases, int position, String cause) {
   /// What undoes the commands that were ever sent, done or not. Only a reversible state has a way
   /// back: past the point of no return there is nothing to call this with.
   static List<String> from(UpgradeState.Reversible state) {
-    List<Phase> commanded = state.run().phasesCommanded();
-    return state.run().current().rollback().stream()
+    return undoing(state.run().current(), state.run().phasesCommanded());
+  }
+
+  private static List<String> undoing(Hop hop, List<Phase> commanded) {
+    return hop.rollback().stream()
         .filter(back -> commanded.stream().anyMatch(undoneBy(back)) || always(back))
         .map(Phase::name)
         .toList();
+  }
+
+  /// What would take a hop back once its steps up to this one were done; empty past the point of no
+  /// return, from which nothing goes back.
+  ///
+  /// @param step index in the hop
+  public static Optional<List<String>> after(Hop hop, int step) {
+    List<Phase> commanded =
+        hop.steps().subList(0, step + 1).stream()
+            .filter(Phase.class::isInstance)
+            .map(Phase.class::cast)
+            .toList();
+    return commanded.stream().anyMatch(hop.procedure()::committedBy)
+        ? Optional.empty()
+        : Optional.of(undoing(hop, commanded));
   }
 
   private static boolean always(Phase back) {

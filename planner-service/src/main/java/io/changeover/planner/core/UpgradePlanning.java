@@ -105,7 +105,7 @@ final class UpgradePlanning {
       Hop asked = start.acknowledgements().contains("no-dev-portal") ? withoutPortal(hop) : hop;
       hops.add(hops.isEmpty() ? asked : asked.prefixed("hop" + (hops.size() + 1) + "-"));
     }
-    return hops;
+    return List.copyOf(hops);
   }
 
   private static Hop withoutPortal(Hop hop) {
