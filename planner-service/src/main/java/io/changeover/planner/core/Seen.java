@@ -77,8 +77,8 @@ public record Seen(
   private Seen nodes(Phase phase, boolean up) {
     boolean green = phase.side() == Side.GREEN;
     return new Seen(
-        green && phase.role() == Role.CONTROL_PLANE ? up : controlPlanesUp,
-        !green && phase.role() == Role.DATA_PLANE ? !up : dataPlanesStopped,
+        (green && phase.role() == Role.CONTROL_PLANE) ? up : controlPlanesUp,
+        (!green && phase.role() == Role.DATA_PLANE) ? !up : dataPlanesStopped,
         parsed,
         saved,
         drained,

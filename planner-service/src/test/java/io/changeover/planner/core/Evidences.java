@@ -22,7 +22,7 @@ final class Evidences {
     boolean file = run.evidence().seen().parsed();
     return with(
         of(phase),
-        file && phase.action() == Action.VERIFY
+        (file && phase.action() == Action.VERIFY)
             ? Map.of("schema.state", "none")
             : particular(run.current().procedure(), phase.action()));
   }
