@@ -1,11 +1,8 @@
 package io.changeover.cli;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "compare",
@@ -15,22 +12,11 @@ import picocli.CommandLine.Parameters;
 final class CompareCommand implements Callable<Integer> {
   private static final int HEAP = 256;
 
-  @Parameters(index = "0", paramLabel = "CLUSTER", description = "its name in the inventory")
-  private String cluster = "";
-
-  @Option(
-      names = "--inventory",
-      required = true,
-      paramLabel = "DIR",
-      description = "the folder of YAML files")
-  private Path inventory = Path.of("");
+  @Mixin private ClusterOptions of = new ClusterOptions();
 
   @Override
   public Integer call() throws InterruptedException {
     return DelegatedMain.run(
-        "exporter-service",
-        HEAP,
-        "io.changeover.exporter.CompareMain",
-        List.of(cluster, "--inventory", inventory.toString()));
+        "exporter-service", HEAP, "io.changeover.exporter.CompareMain", of.arguments());
   }
 }

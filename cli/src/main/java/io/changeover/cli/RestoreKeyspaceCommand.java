@@ -1,11 +1,10 @@
 package io.changeover.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "restore-keyspace",
@@ -15,15 +14,7 @@ import picocli.CommandLine.Parameters;
 final class RestoreKeyspaceCommand implements Callable<Integer> {
   private static final int HEAP = 256;
 
-  @Parameters(index = "0", paramLabel = "CLUSTER", description = "its name in the inventory")
-  private String cluster = "";
-
-  @Option(
-      names = "--inventory",
-      required = true,
-      paramLabel = "DIR",
-      description = "the folder of YAML files: how to reach Cassandra, and the backup's key")
-  private Path inventory = Path.of("");
+  @Mixin private ClusterOptions of = new ClusterOptions();
 
   @Option(
       names = "--backup",
@@ -45,13 +36,6 @@ final class RestoreKeyspaceCommand implements Callable<Integer> {
         "exporter-service",
         HEAP,
         "io.changeover.exporter.RestoreKeyspaceMain",
-        List.of(
-            cluster,
-            "--inventory",
-            inventory.toString(),
-            "--backup",
-            backup.toString(),
-            "--keyspace",
-            keyspace));
+        of.arguments("--backup", backup.toString(), "--keyspace", keyspace));
   }
 }

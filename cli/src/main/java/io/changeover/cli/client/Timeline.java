@@ -80,6 +80,14 @@ public final class Timeline {
       case "UpgradeHeld" -> hold(event);
       case "RollbackStarted" -> turn("ROLLING_BACK");
       case "PointOfNoReturnPassed" -> turn("COMPLETING");
+      case "RequestRefused" -> refuse(event);
+      case "ReportRefused" -> alarm(event, at);
+      default -> applyEnd(event, at);
+    }
+  }
+
+  private void applyEnd(UpgradeEvent event, Instant at) {
+    switch (event.getType()) {
       case "UpgradeFinished" -> finish("FINISHED", at);
       case "UpgradeRolledBack" -> finish("ROLLED_BACK", at);
       case "UpgradeCancelled" -> finish("CANCELLED", at);
@@ -87,15 +95,15 @@ public final class Timeline {
         refuse(event);
         finish("REFUSED", at);
       }
-      case "RequestRefused" -> refuse(event);
-      case "ReportRefused" -> {
-        if ("blue-watch".equals(event.getPhase())) {
-          event.getRefusals().forEach(refusal -> alarms.put(refusal.getRemedy(), at));
-        }
-      }
       default -> {
         // Heartbeats, stale reports and what later versions add change nothing here.
       }
+    }
+  }
+
+  private void alarm(UpgradeEvent event, Instant at) {
+    if ("blue-watch".equals(event.getPhase())) {
+      event.getRefusals().forEach(refusal -> alarms.put(refusal.getRemedy(), at));
     }
   }
 

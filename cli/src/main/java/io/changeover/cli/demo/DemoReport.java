@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The facts as JSON. Names are a contract: whoever reads reports relies on them.
 public final class DemoReport {
@@ -33,6 +34,22 @@ public final class DemoReport {
     /// Whether all that must hold does.
     public boolean holds() {
       return checks.stream().allMatch(Check::holds);
+    }
+
+    /// The same facts with one more check: that it all took no longer than `bound`.
+    public Facts atMost(Duration bound) {
+      Check inTime =
+          new Check(
+              "it took at most %d s, from nothing to its judged end".formatted(bound.toSeconds()),
+              total.compareTo(bound) <= 0,
+              "%.1f s".formatted(total.toMillis() / 1000.0));
+      return new Facts(
+          timeline,
+          load,
+          breachToZero,
+          replayEqual,
+          total,
+          Stream.concat(checks.stream(), Stream.of(inTime)).toList());
     }
   }
 

@@ -26,23 +26,7 @@ final class InventoryFile {
         router:
           haproxy: {runtime: "tcp://127.0.0.1:%d", backend: kong_proxy, adminBackend: kong_admin, adminFront: "http://127.0.0.1:%d", syslog: "127.0.0.1:%d"}
         %s
-        upgrade:
-    %s      steps:
-            - {setWeight: 5, pause: 1s}
-            - {setWeight: 25, pause: 1s}
-            - {setWeight: 50, pause: 1s}
-            - {setWeight: 100, pause: 1s}
-          analysis:
-            interval: 1s
-            count: 2
-            minimumRequests: 3
-            metrics:
-              - {name: success-rate, successCondition: "result >= 0.99", failureLimit: 0, consecutiveErrorLimit: 4, inconclusiveLimit: 4}
-          soak: 2s
-          retry: {maxAttempts: 5, backoff: 1s}
-          heartbeat: {interval: 500ms, timeout: %ds}
-          drain: 10s
-    """
+    %s"""
         .formatted(
             Topology.CLUSTER,
             store.procedure(),
@@ -60,8 +44,29 @@ final class InventoryFile {
             place.adminPort(),
             place.syslogPort(),
             store.fence(),
-            store.upgrade(),
-            setting.heartbeatTimeout().toSeconds());
+            shortSteps(store, setting));
+  }
+
+  private static String shortSteps(KongStore.Inventory store, Demo.Setting setting) {
+    return """
+        upgrade:
+    %s      steps:
+            - {setWeight: 5, pause: 1s}
+            - {setWeight: 25, pause: 1s}
+            - {setWeight: 50, pause: 1s}
+            - {setWeight: 100, pause: 1s}
+          analysis:
+            interval: 1s
+            count: 2
+            minimumRequests: 3
+            metrics:
+              - {name: success-rate, successCondition: "result >= 0.99", failureLimit: 0, consecutiveErrorLimit: 4, inconclusiveLimit: 4}
+          soak: 2s
+          retry: {maxAttempts: 5, backoff: 1s}
+          heartbeat: {interval: 500ms, timeout: %ds}
+          drain: 10s
+    """
+        .formatted(store.upgrade(), setting.heartbeatTimeout().toSeconds());
   }
 
   private static String version(

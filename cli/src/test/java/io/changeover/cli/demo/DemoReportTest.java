@@ -89,6 +89,24 @@ class DemoReportTest {
     assertThat(report.at("/checks/0/evidence").textValue()).isEqualTo("412 sent");
   }
 
+  @Test
+  void a_run_above_its_bound_fails_by_a_check_of_its_own() {
+    DemoReport.Facts run =
+        new DemoReport.Facts(
+            timeline(),
+            LOAD,
+            Optional.empty(),
+            true,
+            Duration.ofSeconds(40),
+            List.of(new Check("no request failed", true, "412 sent")));
+
+    assertThat(run.atMost(Duration.ofSeconds(40)).holds()).isTrue();
+    assertThat(run.atMost(Duration.ofSeconds(39)).holds()).isFalse();
+    assertThat(run.atMost(Duration.ofSeconds(39)).checks())
+        .extracting(Check::holds)
+        .containsExactly(true, false);
+  }
+
   private static Timeline timeline() {
     Timeline timeline = new Timeline("u-1");
     timeline.add(entry(UpgradeEvent.newBuilder().setType("UpgradeStarted").setAt(AT)));
