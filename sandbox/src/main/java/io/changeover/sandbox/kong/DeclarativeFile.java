@@ -30,6 +30,16 @@ record DeclarativeFile(boolean transform, Map<String, List<Map<String, @Nullable
     return new DeclarativeReader(profile, plugins).read(top);
   }
 
+  /// Reads YAML, of which JSON is a part, that came without a file.
+  ///
+  /// @throws KongException `Failed parsing:` and why, in Kong's words
+  static DeclarativeFile ofText(String text, Profile profile, List<String> plugins) {
+    if (!(yaml(Path.of("text"), text) instanceof Map<?, ?> top)) {
+      throw failed("expected an object");
+    }
+    return new DeclarativeReader(profile, plugins).read(top);
+  }
+
   private static String text(Path file) {
     if (Files.isDirectory(file)) {
       throw failed(file + ": Is a directory");

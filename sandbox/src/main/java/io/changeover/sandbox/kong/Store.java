@@ -115,6 +115,11 @@ public interface Store extends AutoCloseable {
 
   Counters counters();
 
+  /// The configuration as one whole, where there is no database (`database = off`).
+  default Optional<Declared> declared() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

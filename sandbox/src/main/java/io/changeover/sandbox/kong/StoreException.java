@@ -11,6 +11,7 @@ public final class StoreException extends KongException {
     PRIMARY_KEY,
     UNIQUE,
     FOREIGN_KEY,
+    UNSUPPORTED,
     UNREACHABLE,
     OTHER
   }

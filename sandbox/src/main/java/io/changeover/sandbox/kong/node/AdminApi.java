@@ -19,6 +19,7 @@ final class AdminApi implements Answerer {
   private final NodeEndpoints node;
   private final EntityEndpoints entities;
   private final TargetEndpoints targets;
+  private final ConfigEndpoint config;
   private final Replies replies;
   private final NodeLog log;
   private final Executor blocking;
@@ -27,12 +28,14 @@ final class AdminApi implements Answerer {
       NodeEndpoints node,
       EntityEndpoints entities,
       TargetEndpoints targets,
+      ConfigEndpoint config,
       Replies replies,
       NodeLog log,
       Executor blocking) {
     this.node = node;
     this.entities = entities;
     this.targets = targets;
+    this.config = config;
     this.replies = replies;
     this.log = log;
     this.blocking = blocking;
@@ -75,6 +78,7 @@ final class AdminApi implements Answerer {
       case "plugins/enabled" -> node.enabledPlugins();
       case "clustering/status" -> node.clustering();
       case "tags" -> node.tags("");
+      case "config" -> config.answer(request);
       case "__stand-in/faults" -> node.faults(request);
       default ->
           request.segment(0).equals("tags") ? node.tags(request.segment(1)) : entity(request);
@@ -145,6 +149,13 @@ final class AdminApi implements Answerer {
       case PRIMARY_KEY -> AdminAnswer.error(400, 3, "primary key violation", e.words(), fields);
       case UNIQUE -> AdminAnswer.error(409, 5, "unique constraint violation", e.words(), fields);
       case FOREIGN_KEY -> AdminAnswer.error(400, 4, "foreign key violation", e.words(), fields);
+      case UNSUPPORTED -> {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", "operation unsupported");
+        body.put("message", e.words());
+        body.put("code", 12);
+        yield AdminAnswer.of(405, body);
+      }
       case UNREACHABLE, OTHER -> {
         log.error("Admin API: " + e.words());
         yield AdminAnswer.message(500, "An unexpected error occurred");

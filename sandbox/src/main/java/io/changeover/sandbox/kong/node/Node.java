@@ -51,7 +51,10 @@ final class Node implements AutoCloseable {
     this.log = log;
     this.readStore = Store.open(profile, settings, DATABASE_LIMIT);
     StartChecks.check(readStore, settings, profile);
-    this.adminStore = Store.open(profile, settings, DATABASE_LIMIT);
+    this.adminStore =
+        readStore.declared().isPresent()
+            ? readStore
+            : Store.open(profile, settings, DATABASE_LIMIT);
     this.live =
         new LiveConfiguration(() -> ConfigurationReader.read(readStore.entities()), reading, log);
     this.poller = new EventPoller(readStore.events(), id, live, faults, log);
@@ -88,6 +91,7 @@ final class Node implements AutoCloseable {
             about,
             new EntityEndpoints(adminStore, changes),
             new TargetEndpoints(adminStore, changes, profile.uniqueTargets(), id),
+            new ConfigEndpoint(adminStore.declared().orElse(null), live),
             replies,
             log,
             blocking);
@@ -154,6 +158,7 @@ final class Node implements AutoCloseable {
   /// as on [#quit].
   void reload(KongSettings fresh) {
     try {
+      StartChecks.reread(readStore, settings, profile);
       StartChecks.check(readStore, fresh, profile);
     } catch (StartFailure e) {
       log.error(String.valueOf(e.getMessage()));

@@ -1,5 +1,8 @@
 package io.changeover.sandbox.kong.node;
 
+import io.changeover.sandbox.kong.Declared;
+import io.changeover.sandbox.kong.Entities;
+import io.changeover.sandbox.kong.KongException;
 import io.changeover.sandbox.kong.KongSettings;
 import io.changeover.sandbox.kong.Profile;
 import io.changeover.sandbox.kong.SchemaState;
@@ -27,13 +30,45 @@ final class StartChecks {
           "cmd/utils/migrations.lua:20: New migrations available; run 'kong migrations up' to proceed");
     }
     List<String> enabled = settings.plugins();
-    for (Map<String, @Nullable Object> row : store.entities().all("plugins")) {
+    for (Map<String, @Nullable Object> row : entities(store, settings, profile).all("plugins")) {
       String name = Rows.text(row, "name");
       if (!enabled.contains(name)) {
         String line = profile.uniqueTargets() ? "init.lua:447: " : "init.lua:463: ";
         throw failure(line + name + " plugin is in use but not enabled");
       }
     }
+  }
+
+  private static Entities entities(Store store, KongSettings settings, Profile profile)
+      throws StartFailure {
+    if (store.declared().isEmpty()) {
+      return store.entities();
+    }
+    try {
+      return store.entities();
+    } catch (KongException e) {
+      throw badFile(settings, profile, e);
+    }
+  }
+
+  /// Reads the declarative file of a node without a database again, as a reload does; elsewhere
+  /// nothing.
+  static void reread(Store store, KongSettings settings, Profile profile) throws StartFailure {
+    try {
+      store.declared().ifPresent(Declared::reread);
+    } catch (KongException e) {
+      throw badFile(settings, profile, e);
+    }
+  }
+
+  private static StartFailure badFile(KongSettings settings, Profile profile, KongException e) {
+    String line = profile.uniqueTargets() ? "init.lua:474: " : "init.lua:490: ";
+    return failure(
+        line
+            + "error parsing declarative config file "
+            + settings.get("declarative_config")
+            + ":\n"
+            + String.valueOf(e.getMessage()).replace("Failed parsing:\n", ""));
   }
 
   private static StartFailure failure(String words) {
