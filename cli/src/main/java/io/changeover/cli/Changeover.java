@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       UpCommand.class,
       StartCommand.class,
+      InstallCommand.class,
+      PlanCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
       PauseCommand.class,

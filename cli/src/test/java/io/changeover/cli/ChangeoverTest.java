@@ -20,6 +20,8 @@ class ChangeoverTest {
         .contains(
             "demo",
             "up",
+            "install",
+            "plan",
             "start",
             "approve",
             "reject",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.cli.machine.Machine;
 import io.changeover.messages.AbortUpgrade;
 import io.changeover.messages.AnswerGate;
+import io.changeover.messages.InstallCluster;
 import io.changeover.messages.PauseUpgrade;
 import io.changeover.messages.PhaseReport;
 import io.changeover.messages.ReportKind;
@@ -73,15 +74,17 @@ class RunbookDocsIT {
       runInShell(line);
     }
 
-    List<SpecificRecord> requests = read(Topics.REQUESTS, Messages.REQUESTS, requestsFrom, 8);
+    List<SpecificRecord> requests = read(Topics.REQUESTS, Messages.REQUESTS, requestsFrom, 10);
     List<SpecificRecord> reports = read(Topics.REPORTS, Messages.REPORTS, reportsFrom, 3);
-    assertThat(lines).hasSize(11);
+    assertThat(lines).hasSize(13);
     assertThat(requests)
         .extracting(Object::getClass)
         .isEqualTo(
             List.of(
                 StartUpgrade.class,
                 StartUpgrade.class,
+                StartUpgrade.class,
+                InstallCluster.class,
                 AnswerGate.class,
                 AnswerGate.class,
                 PauseUpgrade.class,
@@ -90,7 +93,9 @@ class RunbookDocsIT {
                 RetryPhase.class));
     assertThat(((StartUpgrade) requests.get(1)).getAcknowledgements())
         .containsExactly("backup-off");
-    assertThat(((AnswerGate) requests.get(3)).getAnswer()).isEqualTo("REJECTED");
+    assertThat(((StartUpgrade) requests.get(2)).getAcceptDowntime())
+        .containsExactly("1.3-1.5", "1.5-2.1");
+    assertThat(((AnswerGate) requests.get(5)).getAnswer()).isEqualTo("REJECTED");
     assertThat(reports)
         .extracting(report -> ((PhaseReport) report).getKind())
         .containsExactly(ReportKind.STARTED, ReportKind.COMPLETED, ReportKind.FAILED);

@@ -1,0 +1,3 @@
+/// What an upgrade would do, as text.
+@org.jspecify.annotations.NullMarked
+package io.changeover.cli.plan;
