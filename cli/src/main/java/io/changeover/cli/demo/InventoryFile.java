@@ -47,6 +47,12 @@ final class InventoryFile {
             shortSteps(store, setting));
   }
 
+  /// The new version alone, as it stands under `kong`.
+  static String green(Topology place, Path command) {
+    return version(
+        place, Topology.TO, KongStore.User.GREEN, Map.of(Topology.TO, command), "", place.green());
+  }
+
   private static String shortSteps(KongStore.Inventory store, Demo.Setting setting) {
     return """
         upgrade:

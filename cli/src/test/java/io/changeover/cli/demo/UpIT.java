@@ -120,7 +120,7 @@ class UpIT {
 
   /// Follows the journal from its beginning, saying yes at every gate, until that is so. A Kafka
   /// that was just killed takes its time.
-  private static Timeline follow(String kafka, String upgrade, Predicate<Timeline> enough) {
+  static Timeline follow(String kafka, String upgrade, Predicate<Timeline> enough) {
     Instant deadline = Instant.now().plus(LONGEST);
     while (true) {
       try {
