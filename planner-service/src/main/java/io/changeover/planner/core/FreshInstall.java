@@ -1,6 +1,5 @@
 package io.changeover.planner.core;
 
-import io.changeover.planner.core.ClusterSnapshot.GateBefore;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -70,10 +69,5 @@ record FreshInstall(Phases phases) implements Itinerary {
   @Override
   public boolean savesFirst() {
     return false;
-  }
-
-  @Override
-  public List<GateBefore> owed() {
-    return List.of();
   }
 }

@@ -1,6 +1,5 @@
 package io.changeover.planner.core;
 
-import io.changeover.planner.core.ClusterSnapshot.GateBefore;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,10 +26,8 @@ record HybridNodes(Phases phases) implements Itinerary {
             Stream.of(
                 phases.drainBlue(),
                 stop("stop-data-planes", Side.BLUE, Role.DATA_PLANE),
-                stop("stop-control-planes", Side.BLUE, Role.CONTROL_PLANE),
-                phases.of(Action.MIGRATE_FINISH),
-                phases.of(Action.OPEN_ADMIN).on(Side.GREEN),
-                phases.of(Action.VERIFY)))
+                stop("stop-control-planes", Side.BLUE, Role.CONTROL_PLANE)),
+            phases.greenAlone())
         .flatMap(part -> part)
         .toList();
   }
@@ -63,10 +60,5 @@ record HybridNodes(Phases phases) implements Itinerary {
   @Override
   public boolean savesFirst() {
     return true;
-  }
-
-  @Override
-  public List<GateBefore> owed() {
-    return List.of();
   }
 }

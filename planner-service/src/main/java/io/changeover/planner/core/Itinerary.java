@@ -29,7 +29,9 @@ sealed interface Itinerary
   boolean savesFirst();
 
   /// The gates that stand whatever the inventory says.
-  List<GateBefore> owed();
+  default List<GateBefore> owed() {
+    return List.of();
+  }
 
   /// The itinerary of a procedure.
   static Itinerary of(Procedure procedure, Phases phases) {

@@ -59,6 +59,12 @@ record Phases(ClusterSnapshot cluster, String from, String to) {
     return of(Action.STOP_NODES).named("stop-blue").on(Side.BLUE).by(decommission(from));
   }
 
+  /// Blue is gone: the schema is finished, and green takes over what is left.
+  Stream<Phase> greenAlone() {
+    return Stream.of(
+        of(Action.MIGRATE_FINISH), of(Action.OPEN_ADMIN).on(Side.GREEN), of(Action.VERIFY));
+  }
+
   Phase startBlueAgain() {
     return of(Action.START_NODES).named(Retreat.START_BLUE).on(Side.BLUE).by(provision(from));
   }

@@ -11,6 +11,14 @@ public sealed interface Procedure {
   /// Whether nothing rolls back once this phase is commanded.
   boolean committedBy(Phase phase);
 
+  /// How rows travel where the procedure copies them, else null.
+  default @Nullable Way rows() {
+    return switch (this) {
+      case Copy(Way way) -> way;
+      case Shared _, Downtime _, Community _, Hybrid _, DbLess _, Fresh _ -> null;
+    };
+  }
+
   /// Both versions on one datastore, whose schema serves both until `finish`.
   record Shared() implements Procedure {
     static final String WORD = "shared-datastore";

@@ -25,12 +25,8 @@ final class Proof {
 
   private Proof() {}
 
-  /// What is missing or wrong, in words; empty when the facts prove the phase.
-  static Optional<String> lacks(Phase phase, Map<String, String> facts) {
-    return lacks(new Procedure.Shared(), Seen.NONE, phase, facts);
-  }
-
-  /// The same in the hop of a procedure, after what was seen in it.
+  /// What is missing or wrong, in words; empty when the facts prove the phase in a hop of this
+  /// procedure, after what was seen in it.
   static Optional<String> lacks(
       Procedure procedure, Seen seen, Phase phase, Map<String, String> facts) {
     List<String> lacking =

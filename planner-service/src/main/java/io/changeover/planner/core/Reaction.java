@@ -5,7 +5,6 @@ import io.changeover.planner.core.Effect.SendRunbook;
 import io.changeover.planner.core.UpgradeState.Working;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// What is sent because of an event: a command for each one that was decided, and nothing else.
 final class Reaction {
@@ -63,7 +62,7 @@ final class Reaction {
         run.current().toVersion(),
         state.phase(),
         run.current().procedure(),
-        way(run.current().procedure()),
+        run.current().procedure().rows(),
         event.attempt(),
         event.order(),
         run.evidence().weightGreen(),
@@ -72,19 +71,6 @@ final class Reaction {
         run.plan().patience().heartbeat(),
         run.plan().plugins(),
         run.plan().acknowledgements());
-  }
-
-  private static @Nullable Way way(Procedure procedure) {
-    return switch (procedure) {
-      case Procedure.Shared _,
-          Procedure.Downtime _,
-          Procedure.Community _,
-          Procedure.Hybrid _,
-          Procedure.DbLess _,
-          Procedure.Fresh _ ->
-          null;
-      case Procedure.Copy(Way way) -> way;
-    };
   }
 
   private static Effect runbook(Working state, UpgradeEvent.PhaseCommanded event) {

@@ -1,6 +1,5 @@
 package io.changeover.planner.core;
 
-import io.changeover.planner.core.ClusterSnapshot.GateBefore;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,12 +18,8 @@ record SharedDatastore(Phases phases) implements Itinerary {
             phases.backup(),
             Stream.of(phases.of(Action.FENCE_ADMIN).on(Side.BLUE), phases.of(Action.MIGRATE_UP)),
             phases.greenTakesOver(),
-            Stream.of(
-                phases.drainBlue(),
-                phases.stopBlue(),
-                phases.of(Action.MIGRATE_FINISH),
-                phases.of(Action.OPEN_ADMIN).on(Side.GREEN),
-                phases.of(Action.VERIFY)))
+            Stream.of(phases.drainBlue(), phases.stopBlue()),
+            phases.greenAlone())
         .flatMap(part -> part)
         .toList();
   }
@@ -43,10 +38,5 @@ record SharedDatastore(Phases phases) implements Itinerary {
   @Override
   public boolean savesFirst() {
     return true;
-  }
-
-  @Override
-  public List<GateBefore> owed() {
-    return List.of();
   }
 }

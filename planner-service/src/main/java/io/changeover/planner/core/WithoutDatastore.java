@@ -1,6 +1,5 @@
 package io.changeover.planner.core;
 
-import io.changeover.planner.core.ClusterSnapshot.GateBefore;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,10 +34,5 @@ record WithoutDatastore(Phases phases) implements Itinerary {
   @Override
   public boolean savesFirst() {
     return false;
-  }
-
-  @Override
-  public List<GateBefore> owed() {
-    return List.of();
   }
 }

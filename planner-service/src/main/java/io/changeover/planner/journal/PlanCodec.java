@@ -79,16 +79,8 @@ final class PlanCodec {
   }
 
   private static @Nullable String way(Procedure procedure) {
-    return switch (procedure) {
-      case Procedure.Shared _,
-          Procedure.Downtime _,
-          Procedure.Community _,
-          Procedure.Hybrid _,
-          Procedure.DbLess _,
-          Procedure.Fresh _ ->
-          null;
-      case Procedure.Copy(Way way) -> way.word();
-    };
+    Way rows = procedure.rows();
+    return rows == null ? null : rows.word();
   }
 
   private static PlanStep record(Step step) {
