@@ -2,16 +2,12 @@ package io.changeover.schemas;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 /// One message in one line of JSON: how processes of the suite talk where no Kafka is between them,
 /// and what a person can read along. The messages are the same as on the topics.
@@ -30,7 +26,7 @@ public final class JsonLines {
     try {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("type", message.getSchema().getName());
-      line.putAll(record(message));
+      line.putAll(RecordJson.of(message));
       return MAPPER.writeValueAsString(line);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
@@ -45,33 +41,5 @@ public final class JsonLines {
   /// @throws UndecodableException when the line is no such message
   public static SpecificRecord read(String line, Schema schema) throws UndecodableException {
     return JsonMessages.read(line, List.of(schema), "");
-  }
-
-  private static Map<String, Object> record(IndexedRecord record) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    for (Schema.Field field : record.getSchema().getFields()) {
-      Object value = value(record.get(field.pos()));
-      if (value != null) {
-        object.put(field.name(), value);
-      }
-    }
-    return object;
-  }
-
-  private static @Nullable Object value(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case IndexedRecord record -> record(record);
-      case List<?> list -> list.stream().map(JsonLines::value).toList();
-      case Map<?, ?> map -> {
-        Map<String, @Nullable Object> values = new TreeMap<>();
-        map.forEach((name, element) -> values.put(String.valueOf(name), value(element)));
-        yield values;
-      }
-      case Instant instant -> instant.toString();
-      case Number number -> number;
-      case Boolean bool -> bool;
-      default -> value.toString();
-    };
   }
 }

@@ -3,6 +3,7 @@ package io.changeover.cli.client;
 import io.changeover.cli.client.Journal.Line;
 import io.changeover.messages.JournalEntry;
 import io.changeover.messages.UpgradeEvent;
+import io.changeover.schemas.RecordJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -50,18 +51,18 @@ public final class EntryText {
   public static String json(Line line) {
     return switch (line) {
       case Line.Unreadable(String place, String key, String reason) ->
-          MessageJson.text(Map.of("place", place, "key", key, "unreadable", reason));
+          JsonText.of(Map.of("place", place, "key", key, "unreadable", reason));
       case Line.Entry(String place, JournalEntry entry, var _) -> {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("place", place);
-        fields.putAll(MessageJson.fields(entry));
-        yield MessageJson.text(fields);
+        fields.putAll(RecordJson.of(entry));
+        yield JsonText.of(fields);
       }
     };
   }
 
   private static String event(UpgradeEvent event) {
-    Map<String, Object> fields = MessageJson.fields(event);
+    Map<String, Object> fields = RecordJson.of(event);
     fields.keySet().removeAll(java.util.Set.of("type", "at", "plan", "heartbeatBy", "order"));
     return event.getType()
         + fields.entrySet().stream()

@@ -1,6 +1,7 @@
 package io.changeover.cli.client;
 
 import io.changeover.schemas.CloudEvents;
+import io.changeover.schemas.JsonLines;
 import io.changeover.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -74,7 +75,7 @@ public final class RequestSender {
         yield CloudEvents.encoded(
             Topics.REQUESTS,
             cluster,
-            MessageJson.write(request).getBytes(StandardCharsets.UTF_8),
+            JsonLines.write(request).getBytes(StandardCharsets.UTF_8),
             headers);
       }
     };

@@ -1,6 +1,6 @@
 package io.changeover.cli.demo;
 
-import io.changeover.cli.client.MessageJson;
+import io.changeover.cli.client.JsonText;
 import io.changeover.cli.client.Timeline;
 import io.changeover.sandbox.load.LoadReport;
 import java.io.IOException;
@@ -73,7 +73,7 @@ public final class DemoReport {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      Files.writeString(file, MessageJson.text(report) + "\n");
+      Files.writeString(file, JsonText.of(report) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Expected to write the report to %s, but %s".formatted(file, e.getMessage()), e);

@@ -3,6 +3,7 @@ package io.changeover.planner.shell.http;
 import io.changeover.messages.UpgradeSnapshot;
 import io.changeover.planner.journal.JournalCodec;
 import io.changeover.planner.journal.UnreadableRecord;
+import io.changeover.schemas.RecordJson;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 
@@ -14,8 +15,8 @@ final class StateView {
     try {
       JournalCodec.state(data);
       UpgradeSnapshot snapshot = JournalCodec.record(data);
-      Map<String, Object> view = AvroJson.of(snapshot);
-      JournalCodec.plan(snapshot).ifPresent(plan -> view.put("plan", AvroJson.of(plan)));
+      Map<String, Object> view = RecordJson.of(snapshot);
+      JournalCodec.plan(snapshot).ifPresent(plan -> view.put("plan", RecordJson.of(plan)));
       return view;
     } catch (AvroRuntimeException | UnreadableRecord e) {
       return Map.of("unreadable", e.getClass().getSimpleName() + ": " + e.getMessage());

@@ -6,6 +6,7 @@ import io.changeover.planner.shell.jdbc.JournalRows;
 import io.changeover.planner.shell.jdbc.StateRow;
 import io.changeover.planner.shell.jdbc.StateRows;
 import io.changeover.schemas.Codec;
+import io.changeover.schemas.RecordJson;
 import io.changeover.schemas.UndecodableException;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
@@ -149,15 +150,15 @@ final class UpgradesController {
   private static Map<String, Object> entry(JournalRow row) {
     try {
       var entry = (JournalEntry) Codec.decode(row.data());
-      var view = AvroJson.of(entry);
+      var view = RecordJson.of(entry);
       ByteBuffer message = entry.getInput().getMessage();
       if (message != null) {
         var bytes = new byte[message.remaining()];
         message.duplicate().get(bytes);
-        var input = new LinkedHashMap<String, Object>(AvroJson.of(entry.getInput()));
+        var input = new LinkedHashMap<String, Object>(RecordJson.of(entry.getInput()));
         var decoded = Codec.decode(bytes);
         input.put("type", decoded.getSchema().getName());
-        input.put("message", AvroJson.of(decoded));
+        input.put("message", RecordJson.of(decoded));
         view.put("input", input);
       }
       return view;

@@ -1,4 +1,4 @@
-package io.changeover.planner.shell.http;
+package io.changeover.schemas;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Avro records as plain JSON values for people: absent fields are left out, times are ISO
 /// instants, bytes are hexadecimal.
-final class AvroJson {
-  private AvroJson() {}
+public final class RecordJson {
+  private RecordJson() {}
 
-  static Map<String, Object> of(IndexedRecord record) {
+  /// The fields that are set, in the order of the schema; for whoever wants to add to them.
+  public static Map<String, Object> of(IndexedRecord record) {
     var object = new LinkedHashMap<String, Object>();
     for (Schema.Field field : record.getSchema().getFields()) {
       Object value = value(record.get(field.pos()));
