@@ -16,11 +16,12 @@ import io.changeover.planner.journal.JournalCodec;
 import io.changeover.planner.shell.ClusterViews;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
+  @Mixin private final PlanOptions plan = new PlanOptions();
 
   @Parameters(index = "0", paramLabel = "CLUSTER", description = "its name in the inventory")
   private String cluster = "";
@@ -53,30 +55,12 @@ final class PlanCommand implements Callable<Integer> {
       description = "the folder of YAML files (default: ${DEFAULT-VALUE})")
   private Path inventory = Path.of("");
 
-  @Option(
-      names = "--ack",
-      paramLabel = "NAME",
-      description = "accept what would be refused otherwise, such as backup-off; may be repeated")
-  private List<String> acknowledgements = new ArrayList<>();
-
-  @Option(
-      names = "--accept-downtime",
-      paramLabel = "HOP",
-      description = "accept a time without service for a hop, such as 1.5-2.1; may be repeated")
-  private List<String> downtime = new ArrayList<>();
-
-  @Option(
-      names = "--plugin",
-      paramLabel = "NAME",
-      description = "a plugin to add to KONG_PLUGINS for the new version; may be repeated")
-  private List<String> plugins = new ArrayList<>();
-
   @Override
   public Integer call() {
     Cluster found = cluster();
     return switch (Planning.plan(request(found))) {
-      case Planning.Possible(Plan plan) -> {
-        new PlanText(found, plan).lines().forEach(this::say);
+      case Planning.Possible(Plan possible) -> {
+        new PlanText(found, possible).lines().forEach(this::say);
         yield 0;
       }
       case Planning.Impossible(List<Refusal> refusals) -> {
@@ -113,13 +97,10 @@ final class PlanCommand implements Callable<Integer> {
   /// As the planner would read it from its topic.
   private Request.Opening request(Cluster found) {
     StartUpgrade message =
-        StartUpgrade.newBuilder()
+        plan.request()
             .setId("plan")
             .setCluster(found.name())
             .setToVersion(PlanText.newest(found, to))
-            .setAcknowledgements(acknowledgements)
-            .setAcceptDowntime(downtime)
-            .setPlugins(plugins)
             .setBy("plan")
             .build();
     return (Request.Opening)
@@ -134,6 +115,6 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void say(String line) {
-    java.util.Objects.requireNonNull(spec).commandLine().getOut().println(line);
+    Objects.requireNonNull(spec).commandLine().getOut().println(line);
   }
 }
