@@ -1,5 +1,6 @@
 package io.changeover.traffic.act;
 
+import io.changeover.traffic.decide.FenceBreach;
 import io.changeover.traffic.decide.FenceChoice;
 import io.changeover.traffic.decide.Side;
 import io.changeover.traffic.router.AdminState;
@@ -68,8 +69,8 @@ record AdminFence(PhaseContext context, Scene scene, Desk desk) {
   }
 
   private void ensureOneOpen(Observation observation) throws PhaseStopped {
-    List<String> blue = open(observation, Side.BLUE);
-    List<String> green = open(observation, Side.GREEN);
+    List<String> blue = FenceBreach.open(observation, scene.sides().blue());
+    List<String> green = FenceBreach.open(observation, scene.sides().green());
     if (!blue.isEmpty() && !green.isEmpty()) {
       throw new PhaseStopped(
           Outcome.fatal(
@@ -81,13 +82,6 @@ record AdminFence(PhaseContext context, Scene scene, Desk desk) {
               "See who opened them and what was written there. Set the servers of one side to maint"
                   + " at the router and retry the phase."));
     }
-  }
-
-  private List<String> open(Observation observation, Side side) {
-    return observation.servers(scene.sides().of(side)).stream()
-        .filter(server -> server.admin() != AdminState.MAINT)
-        .map(server -> server.name() + " (" + server.admin().word() + ")")
-        .toList();
   }
 
   /// Waits a tick for something that is named in the failure when time is up.

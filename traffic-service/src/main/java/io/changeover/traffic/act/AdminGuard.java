@@ -7,12 +7,28 @@ import io.changeover.traffic.router.Observation;
 import io.changeover.traffic.router.Reading;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Looks after what the fence, and where a keyspace is copied the freeze, left at the Admin APIs
 /// until `open-admin`. Whoever changed it behind our back had a reason: a hold, nothing is set
 /// back.
-record AdminGuard(PhaseContext context, Scene scene, Optional<Desk> desk) {
+final class AdminGuard {
+
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+  private final PhaseContext context;
+  private final Scene scene;
+  private final Optional<Desk> desk;
+  private Instant seen;
+
+  private AdminGuard(PhaseContext context, Scene scene, Optional<Desk> desk) {
+    this.context = context;
+    this.scene = scene;
+    this.desk = desk;
+    this.seen = context.clock().instant();
+  }
 
   /// Of the cluster's admin backend; without one there is nothing to look at.
   static AdminGuard of(PhaseContext context, Scene scene, Tools tools) {
@@ -33,19 +49,22 @@ record AdminGuard(PhaseContext context, Scene scene, Optional<Desk> desk) {
     }
   }
 
-  /// While something goes on that has looks of its own: a router that does not answer is their
-  /// concern.
+  /// While something goes on that has looks of its own, once a second however often it is called: a
+  /// router that does not answer is their concern.
   void look() throws PhaseStopped {
-    if (desk.isEmpty()) {
+    Instant now = context.clock().instant();
+    if (desk.isEmpty() || !now.isAfter(seen.plus(BETWEEN))) {
       return;
     }
+    seen = now;
     switch (desk.get().look()) {
       case Reading.Seen(Observation observation) -> ensureFenced(observation);
       case Reading.NoBackend _, Reading.Unknown _ -> {}
     }
+    AdminFreeze freeze = new AdminFreeze(context, desk.get());
     if (context.cluster().procedure() == Procedure.KEYSPACE_COPY
-        && new AdminFreeze(context, desk.get()).isSeen(FreezeState.OPEN)) {
-      throw new PhaseStopped(new AdminFreeze(context, desk.get()).lost());
+        && freeze.isSeen(FreezeState.OPEN)) {
+      throw new PhaseStopped(freeze.lost());
     }
   }
 

@@ -34,8 +34,6 @@ public class ShiftPhase implements PhaseWork {
   private static final Logger LOG = LoggerFactory.getLogger(ShiftPhase.class);
   private static final Duration TICK = Duration.ofMillis(200);
 
-  private static final Duration GUARDED_EVERY = Duration.ofSeconds(1);
-
   /// A node that has just become healthy needs some checks of the router until it is up there.
   private static final Duration UNTIL_UP = Duration.ofSeconds(10);
 
@@ -142,7 +140,6 @@ public class ShiftPhase implements PhaseWork {
     tap.drain();
     AdminGuard guard = AdminGuard.of(context, scene, tools);
     Instant said = Instant.EPOCH;
-    Instant guarded = context.clock().instant();
     Look look = new Look.Watching(List.of("the first look"));
     while (look instanceof Look.Watching(var waitingFor)) {
       Instant now = context.clock().instant();
@@ -153,10 +150,7 @@ public class ShiftPhase implements PhaseWork {
         context.progress(facts(watch, scene));
         said = now;
       }
-      if (now.isAfter(guarded.plus(GUARDED_EVERY))) {
-        guard.look();
-        guarded = now;
-      }
+      guard.look();
       if (!context.pause(TICK)) {
         context.ensureCurrent();
       }
