@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Looks whether a new keyspace holds rows of anybody's, a few of each table. A row that blue's
@@ -60,21 +61,32 @@ public final class KeyspaceRows {
 
   /// One look; never throws for what it could not read.
   public static KeyspaceContent look(KeyspaceStore place, Duration answer) {
-    CassandraStore store = place.store();
-    try (CqlSession green = Keyspaces.open(store, answer);
-        CqlSession blue = Keyspaces.open(place.blue(), answer)) {
-      return new KeyspaceRows(green, Optional.of(blue), store.keyspace(), place.blue().keyspace())
-          .look();
-    } catch (DriverException | UnresolvedSecretException | IllegalStateException e) {
-      return new KeyspaceContent.Unreadable(
-          CqlFailures.doubt("looking for rows in keyspace " + store.keyspace(), e));
-    }
+    return looked(
+        place.store(),
+        () -> {
+          try (CqlSession green = Keyspaces.open(place.store(), answer);
+              CqlSession blue = Keyspaces.open(place.blue(), answer)) {
+            return new KeyspaceRows(
+                    green, Optional.of(blue), place.store().keyspace(), place.blue().keyspace())
+                .look();
+          }
+        });
   }
 
   /// One look at a keyspace that nobody else's is copied to.
   public static KeyspaceContent alone(CassandraStore store, Duration answer) {
-    try (CqlSession session = Keyspaces.open(store, answer)) {
-      return new KeyspaceRows(session, Optional.empty(), store.keyspace(), "").look();
+    return looked(
+        store,
+        () -> {
+          try (CqlSession session = Keyspaces.open(store, answer)) {
+            return new KeyspaceRows(session, Optional.empty(), store.keyspace(), "").look();
+          }
+        });
+  }
+
+  private static KeyspaceContent looked(CassandraStore store, Supplier<KeyspaceContent> look) {
+    try {
+      return look.get();
     } catch (DriverException | UnresolvedSecretException | IllegalStateException e) {
       return new KeyspaceContent.Unreadable(
           CqlFailures.doubt("looking for rows in keyspace " + store.keyspace(), e));

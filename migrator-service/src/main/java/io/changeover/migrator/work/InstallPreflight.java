@@ -1,13 +1,11 @@
 package io.changeover.migrator.work;
 
 import io.changeover.inventory.PostgresDatastore;
-import io.changeover.migrator.act.Database;
 import io.changeover.migrator.act.KeyspaceRows;
 import io.changeover.migrator.act.KeyspaceStore;
 import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresRows;
 import io.changeover.migrator.act.PostgresStore;
-import io.changeover.migrator.act.SqlFailures;
 import io.changeover.migrator.observe.Doubt;
 import io.changeover.migrator.observe.KeyspaceContent;
 import io.changeover.migrator.observe.SchemaObservation;
@@ -18,9 +16,8 @@ import io.changeover.migrator.report.Findings;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.kong.CommandResult;
 import io.changeover.worker.kong.KongCli;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -111,17 +108,12 @@ final class InstallPreflight {
   }
 
   private void server() {
-    if (!(subject.greenStore() instanceof PostgresStore(PostgresDatastore datastore))) {
-      return;
-    }
-    try (Connection connection = Database.open(datastore, limit)) {
-      DatabaseQuestions.server(datastore, subject.green().target()).look(connection, findings);
-    } catch (SQLException e) {
-      findings.blocker(
-          "database.unreachable",
-          "the datastore does not answer the migrator",
-          SqlFailures.doubt("connecting to " + datastore.host(), e).reason(),
-          "correct the datastore in the inventory");
+    if (subject.greenStore() instanceof PostgresStore(PostgresDatastore datastore)) {
+      PreflightDatabase.ask(
+          List.of(DatabaseQuestions.server(datastore, subject.green().target())),
+          datastore,
+          limit,
+          findings);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.changeover.migrator.preflight.SqlCheck;
 import io.changeover.migrator.report.Findings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,19 +35,33 @@ final class PreflightDatabase {
   private static Map<String, String> look(
       Tools tools, Subject subject, PostgresDatastore datastore, Findings findings)
       throws InterruptedException {
-    try (Connection connection = Database.open(datastore, tools.settings().reading())) {
-      for (SqlCheck check : checks(subject, datastore, tools.pluginsOn(subject.blue()))) {
+    boolean answers =
+        ask(
+            checks(subject, datastore, tools.pluginsOn(subject.blue())),
+            datastore,
+            tools.settings().reading(),
+            findings);
+    return answers ? digest(tools, subject, findings) : Map.of();
+  }
+
+  /// Makes all of these checks on one connection.
+  ///
+  /// @return whether the datastore could be connected to
+  static boolean ask(
+      List<SqlCheck> checks, PostgresDatastore datastore, Duration limit, Findings findings) {
+    try (Connection connection = Database.open(datastore, limit)) {
+      for (SqlCheck check : checks) {
         ask(check, connection, findings);
       }
+      return true;
     } catch (SQLException e) {
       findings.blocker(
           "database.unreachable",
           "the datastore does not answer the migrator",
           SqlFailures.doubt("connecting to " + datastore.host(), e).reason(),
           "correct the datastore in the inventory");
-      return Map.of();
+      return false;
     }
-    return digest(tools, subject, findings);
   }
 
   private static void ask(SqlCheck check, Connection connection, Findings findings) {
