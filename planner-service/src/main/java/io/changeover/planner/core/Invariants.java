@@ -57,11 +57,11 @@ final class Invariants {
             switch (run.current().procedure()) {
               case Procedure.Shared _ -> Stream.empty();
               case Procedure.Copy(Way way) -> missingOfCopy(run, phase, way);
-              case Procedure.Downtime _ -> OtherInvariants.withDowntime(run, phase);
-              case Procedure.Community _ -> OtherInvariants.fromCommunity(run, phase);
-              case Procedure.Hybrid _ -> OtherInvariants.hybrid(run, phase);
-              case Procedure.DbLess _ -> OtherInvariants.withoutDatastore(run, phase);
-              case Procedure.Fresh _ -> OtherInvariants.fresh(run, phase);
+              case Procedure.Downtime _ -> ProcedureInvariants.withDowntime(run, phase);
+              case Procedure.Community _ -> ProcedureInvariants.fromCommunity(run, phase);
+              case Procedure.Hybrid _ -> ProcedureInvariants.hybrid(run, phase);
+              case Procedure.DbLess _ -> ProcedureInvariants.withoutDatastore(run, phase);
+              case Procedure.Fresh _ -> ProcedureInvariants.fresh(run, phase);
             });
     List<String> words = missing.flatMap(Optional::stream).toList();
     return words.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", words));

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /// control planes stop after its data planes. Without datastore green starts only on a file that
 /// its binary read, and blue stops only once every gate is passed. An install starts nodes only on
 /// a schema that was bootstrapped, or on a file that was read.
-final class OtherInvariants {
-  private OtherInvariants() {}
+final class ProcedureInvariants {
+  private ProcedureInvariants() {}
 
   static Stream<Optional<String>> withDowntime(Run run, Phase phase) {
     Evidence seen = run.evidence();
