@@ -65,8 +65,15 @@ final class NodeStart {
     started = Optional.of(result);
     return result.exitedCleanly() || result.says("Kong is already running")
         ? Optional.empty()
-        : Optional.of(
-            NodeEnd.bad(node, state, Outcomes.of(CliFailures.doubt("the start failed", result))));
+        : Optional.of(failed(result));
+  }
+
+  /// A start that an attempt before this one left behind may have won the node's addresses.
+  private NodeEnd failed(CommandResult result) throws InterruptedException {
+    NodeState state = tools.node(subject, side, node);
+    return state instanceof NodeState.Healthy
+        ? NodeEnd.good(node, state)
+        : NodeEnd.bad(node, state, Outcomes.of(CliFailures.doubt("the start failed", result)));
   }
 
   private CommandResult start() {

@@ -114,7 +114,15 @@ final class PreflightWork implements PhaseWork {
 
   /// Before `up` a running green is something else; before a copy it would read half of it.
   private static boolean greenMayNotRun(Subject subject, SchemaObservation green) {
-    return subject.copied() || green.state() instanceof SchemaState.New;
+    return subject.copied()
+        || switch (green.state()) {
+          case SchemaState.New _, SchemaState.PendingAndNew _, SchemaState.NeedsBootstrap _ -> true;
+          case SchemaState.Pending _,
+              SchemaState.Executed _,
+              SchemaState.Disagreement _,
+              SchemaState.Unknown _ ->
+              false;
+        };
   }
 
   static void settings(Subject subject, Side side, Findings findings) {

@@ -65,6 +65,7 @@ final class StopNodesWork implements PhaseWork {
     return switch (BlueLogin.deny(subject, tools.settings().reading())) {
       case BlueLogin.End.Bad(Outcome.Failed failure) -> failure.withFacts(facts);
       case BlueLogin.End.Good(String word) -> {
+        subject.context().progress(Map.of(Facts.FENCE_ROLE, word));
         watch.begin(subject);
         facts.put(Facts.FENCE_ROLE, word);
         Findings findings = new Findings();

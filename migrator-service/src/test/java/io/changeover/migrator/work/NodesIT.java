@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.changeover.messages.FailureKind;
+import io.changeover.messages.Severity;
 import io.changeover.sandbox.embedded.EmbeddedPostgresServer;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
@@ -51,6 +52,13 @@ class NodesIT {
     done(lab.run(Actions.MIGRATE_UP));
     assertThat(done(lab.run(Actions.START_NODES, "green")).facts())
         .containsEntry(Facts.NODES_HEALTHY, "1");
+    assertThat(done(lab.run(Actions.PREFLIGHT)).findings())
+        .as("an earlier attempt may have started it")
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.getCode()).isEqualTo("green.running");
+              assertThat(finding.getSeverity()).isEqualTo(Severity.WARNING);
+            });
 
     Outcome.Done stopped = done(lab.run(Actions.STOP_NODES, "blue"));
     assertThat(stopped.facts())

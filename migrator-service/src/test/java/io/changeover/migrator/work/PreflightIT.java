@@ -75,12 +75,13 @@ class PreflightIT {
     lab.execute("GRANT ALL ON targets TO " + lab.owner);
     lab.execute(
         "INSERT INTO locks (key, owner, ttl) VALUES ('migrations', 'somebody', now() + interval '1 hour')");
-    Outcome.Failed failed = failed(lab.run(Actions.PREFLIGHT));
+    Outcome.Failed failed = whileGreenAnswers();
     assertThat(failed.kind()).isEqualTo(FailureKind.FATAL);
     assertThat(codes(failed, Severity.BLOCKER))
         .contains(
             "schema.pending-on-blue",
             "schema.locked",
+            "green.running",
             "blue.unhealthy",
             "plugins.missing",
             "content.default-workspace",
@@ -110,8 +111,10 @@ class PreflightIT {
   void a_role_that_is_not_blues_alone_or_not_there_is_found() throws Exception {
     lab.fenced = true;
     lab.greenMore.put("KONG_PG_USER", lab.blueRole);
+    lab.fenceUser = lab.owner;
     assertThat(codes(failed(lab.run(Actions.PREFLIGHT)), Severity.BLOCKER))
-        .contains("fence.shared");
+        .contains("fence.shared", "fence.no-right");
+    lab.fenceUser = "postgres";
     assertThat(failed(lab.run(Actions.STOP_NODES, "blue")).reason()).contains("not blue's alone");
   }
 
@@ -154,6 +157,13 @@ class PreflightIT {
             + " WHERE subsystem = 'acl'");
     assertThat(codes(failed(lab.run(Actions.PREFLIGHT)), Severity.BLOCKER))
         .contains("schema.missing-on-blue");
+  }
+
+  private Outcome.Failed whileGreenAnswers() throws InterruptedException {
+    try (FakeNode _ = FakeNode.start(lab.ports[3], "2.2.2", "elsewhere");
+        FakeNode _ = FakeNode.start(lab.ports[4], "2.2.2", "elsewhere")) {
+      return failed(lab.run(Actions.PREFLIGHT));
+    }
   }
 
   private static List<String> codes(Outcome outcome, Severity severity) {

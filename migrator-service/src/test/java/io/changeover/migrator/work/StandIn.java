@@ -1,11 +1,14 @@
 package io.changeover.migrator.work;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Inventory;
 import io.changeover.messages.PhaseCommand;
 import io.changeover.migrator.MigratorSettings;
 import io.changeover.sandbox.embedded.EmbeddedPostgresServer;
 import io.changeover.sandbox.embedded.FreePorts;
+import io.changeover.sandbox.kong.KongMain;
 import io.changeover.sandbox.kong.KongSettings;
 import io.changeover.sandbox.kong.Profile;
 import io.changeover.sandbox.kong.Store;
@@ -22,6 +25,8 @@ import io.changeover.worker.kong.Patience;
 import io.changeover.worker.testing.FakePhaseContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -69,6 +74,7 @@ final class StandIn implements AutoCloseable {
   final int[] ports =
       Stream.generate(FreePorts::next).limit(6).mapToInt(Integer::intValue).toArray();
   boolean fenced;
+  String fenceUser = "postgres";
   String greenDatabase;
 
   /// Where the cluster's files say that the server is.
@@ -149,16 +155,32 @@ final class StandIn implements AutoCloseable {
 
   /// Notes down every call from here on, before it is made.
   void countCalls() {
+    intercept("echo \"$*\" >> " + folder.resolve("calls"));
+  }
+
+  /// Has these lines of bash run before each call of the new version's command.
+  void intercept(String lines) {
     try {
       Path script = command("2.2.2");
-      String text = Files.readString(script);
-      Files.writeString(
-          script,
-          text.replaceFirst(
-              "set -euo pipefail\n",
-              "set -euo pipefail\necho \"\\$*\" >> " + folder.resolve("calls") + "\n"));
+      String begin = "set -euo pipefail\n";
+      Files.writeString(script, Files.readString(script).replace(begin, begin + lines + "\n"));
     } catch (IOException e) {
-      throw new IllegalStateException("could not count calls", e);
+      throw new IllegalStateException("could not change the command", e);
+    }
+  }
+
+  /// Runs the stand-in's migrations by hand, in this JVM.
+  void migrate(String version, String verb) {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    int exit =
+        KongMain.run(
+            Profile.of(version),
+            List.of("migrations", verb),
+            environment(owner, database),
+            nowhere,
+            nowhere);
+    if (exit != 0) {
+      throw new IllegalStateException("migrations " + verb + " exited with " + exit);
     }
   }
 
@@ -227,7 +249,7 @@ final class StandIn implements AutoCloseable {
             version(blueVersion, "blue-1", environment(fenced ? blueRole : owner, database), 0),
             version("2.2.2", "green-1", green, 3),
             folder.resolve("backups"),
-            fenced ? "    fence: {blueRole: " + blueRole + ", user: postgres}\n" : "",
+            fenced ? "    fence: {blueRole: " + blueRole + ", user: " + fenceUser + "}\n" : "",
             String.join("\n", clusterMore));
   }
 
