@@ -8,6 +8,7 @@ import io.changeover.cli.demo.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
     description = "Upgrade a stand-in cluster under load, from nothing, and judge the end.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
+  private static final String ALL = "all";
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -30,7 +33,8 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "postgres",
       description =
-          "what Kong's data is in: postgres, cassandra, or all, one after the other (default: ${DEFAULT-VALUE})")
+          "the kind of cluster: ${COMPLETION-CANDIDATES}, or all, one after the other (default: ${DEFAULT-VALUE})",
+      completionCandidates = Names.class)
   private String scenario = "";
 
   @Option(
@@ -119,14 +123,15 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private List<Scenario> scenarios() {
-    return switch (scenario) {
-      case "postgres" -> List.of(Scenario.POSTGRES);
-      case "cassandra" -> List.of(Scenario.CASSANDRA);
-      case "all" -> List.of(Scenario.values());
-      default ->
-          throw Problem.usage(
-              "Expected --scenario postgres, cassandra or all, but got " + scenario);
-    };
+    return scenario.equals(ALL)
+        ? List.of(Scenario.values())
+        : List.of(
+            Scenario.named(scenario)
+                .orElseThrow(
+                    () ->
+                        Problem.usage(
+                            "Expected --scenario %s or %s, but got %s"
+                                .formatted(String.join(", ", Scenario.words()), ALL, scenario))));
   }
 
   private Injection injection() {
@@ -135,5 +140,13 @@ final class DemoCommand implements Callable<Integer> {
       case "green-errors" -> Injection.GREEN_ERRORS;
       default -> throw Problem.usage("Expected --inject green-errors, but got " + inject);
     };
+  }
+
+  /// What `--help` lists.
+  private static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Scenario.words().iterator();
+    }
   }
 }

@@ -12,7 +12,6 @@ import io.changeover.cli.suite.Home;
 import io.changeover.cli.suite.Parts;
 import io.changeover.cli.suite.Suite;
 import io.changeover.messages.AnswerGate;
-import io.changeover.messages.StartUpgrade;
 import io.changeover.sandbox.load.LoadProfile;
 import io.changeover.schemas.Ids;
 import java.io.IOException;
@@ -35,9 +34,10 @@ public final class Demo implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(4);
   private static final Duration SERVES = Duration.ofMinutes(1);
   private static final Duration SETTLE = Duration.ofMillis(1500);
-  private static final String BY = "demo";
+  static final String BY = "demo";
 
   private final Setting setting;
+  private final Staging staging;
   private final Screen screen = Screen.ofTerminal();
   private final Home home = Home.find();
   private final Path folder = DemoFolder.create();
@@ -50,7 +50,7 @@ public final class Demo implements AutoCloseable {
 
   /// What makes one run differ from another.
   ///
-  /// @param scenario what the cluster keeps its configuration in
+  /// @param scenario what kind of cluster it is
   /// @param builtInRouter whether HAProxy is passed over
   /// @param heartbeatTimeout how long a worker may be silent before the planner sends the next
   ///   attempt
@@ -88,6 +88,7 @@ public final class Demo implements AutoCloseable {
   /// Starts nothing yet.
   public Demo(Setting setting) {
     this.setting = setting;
+    this.staging = setting.scenario().staging();
   }
 
   /// From nothing to the end.
@@ -102,50 +103,35 @@ public final class Demo implements AutoCloseable {
 
   /// From nothing to the end.
   public DemoReport.Facts judge() throws InterruptedException {
-    Topology chosen = Topology.choose(folder, ground());
+    screen.say(staging.ground() + " start (a stand-in for Kong follows, and says so everywhere)");
+    Topology chosen = staging.build(deployment, folder);
     place = chosen;
-    startAll(chosen);
+    DemoCluster built = startAll(chosen);
     KongStore.Digests digests = chosen.store().digests();
     Map<String, String> before = digests.now();
-    FreezeWatch freeze = new FreezeWatch(chosen);
+    Watch watch = staging.watch(chosen);
 
-    Timeline timeline = upgrade(freeze);
-    Load client = Objects.requireNonNull(load);
+    Timeline timeline = upgrade(chosen, watch);
     Thread.sleep(SETTLE);
     Check journal = journalCheck(timeline);
-    Verdict verdict = new Verdict(chosen, Objects.requireNonNull(cluster), timeline);
+    Verdict verdict = new Verdict(staging, new Ended(chosen, built, timeline, watch));
     List<Check> checks =
         switch (setting.injection()) {
-          case NONE -> verdict.finished(client, freeze.checks(), journal);
-          case GREEN_ERRORS -> verdict.rolledBack(client, before, digests.now(), journal);
+          case NONE -> verdict.finished(load(), journal);
+          case GREEN_ERRORS ->
+              verdict.rolledBack(load().orElseThrow(), before, digests.now(), journal);
         };
     Duration total = Duration.between(begun, Instant.now());
     screen.endStatus();
     screen.print(DemoTable.of(timeline, total, checks));
     return new DemoReport.Facts(
-        timeline, client.report(), Verdict.breachToZero(timeline), journal.holds(), total, checks);
-  }
-
-  /// Starts what everything stands on.
-  private KongStore ground() throws InterruptedException {
-    String ours =
-        switch (setting.scenario()) {
-          case POSTGRES -> "Kafka and PostgreSQL";
-          case CASSANDRA -> "Kafka, PostgreSQL (for the planner) and Cassandra (for Kong)";
-        };
-    screen.say(ours + " start (a stand-in for Kong follows, and says so everywhere)");
-    return switch (setting.scenario()) {
-      case POSTGRES -> {
-        deployment.startGround(null, null);
-        yield new OnPostgres(deployment.postgresPort(), folder.resolve("backups"));
-      }
-      case CASSANDRA -> {
-        int port = deployment.startCassandra();
-        deployment.startGround(null, null);
-        deployment.awaitCassandra();
-        yield new OnCassandra(port, folder.resolve("copies"));
-      }
-    };
+        setting.scenario().word(),
+        timeline,
+        load().map(Load::report),
+        Verdict.breachToZero(timeline),
+        journal.holds(),
+        total,
+        checks);
   }
 
   /// Puts the logs where they outlive the demo, for whoever asks what went wrong.
@@ -162,7 +148,7 @@ public final class Demo implements AutoCloseable {
     return deployment.describe();
   }
 
-  private void startAll(Topology place) throws InterruptedException {
+  private DemoCluster startAll(Topology place) throws InterruptedException {
     Path logs = folder.resolve("suite").resolve("logs");
     DemoCluster built = DemoCluster.open(place, home, logs, deployment.suite(), deployment.parts());
     keep(built);
@@ -175,27 +161,40 @@ public final class Demo implements AutoCloseable {
             Topology.PASSWORD,
             "JAVA_HOME",
             Objects.requireNonNull(System.getProperty("java.home"))));
-    built.startBlue();
+    staging.begin(built);
     String router =
         built.startRouter(deployment.suite(), deployment.parts(), setting.builtInRouter());
-    screen.say("two blue nodes (%s) serve behind %s".formatted(Topology.FROM, router));
+    screen.say(
+        staging.serves()
+            ? "%d blue nodes (%s) serve behind %s"
+                .formatted(place.first().size(), place.from(), router)
+            : "nothing serves behind " + router);
     deployment.awaitServices();
     deployment.suite().await(SERVES, Parts.UPSTREAM);
-    load = startLoad(Parts.LOAD, place, built);
-    screen.say(
-        "%d requests/s flow; the upgrade to %s is asked for"
-            .formatted(LoadProfile.RATE, Topology.TO));
+    if (staging.serves()) {
+      load = startLoad(Parts.LOAD, place, built);
+      screen.say("%d requests/s flow".formatted(LoadProfile.RATE));
+    }
+    screen.say("%s is asked for".formatted(place.to()));
+    return built;
+  }
+
+  private Optional<Load> load() {
+    return Optional.ofNullable(load);
   }
 
   private Load startLoad(String name, Topology place, DemoCluster built)
       throws InterruptedException {
     return Load.start(
-        deployment.suite(), deployment.parts(), name, place.proxyPort(), built.seed());
+        deployment.suite(), deployment.parts(), name, place.proxyPort(), built.plan().seed());
   }
 
   /// Lets requests flow again, for whoever keeps it running.
   public void loadAgain() throws InterruptedException {
-    startLoad(Parts.LOAD + "-kept", Objects.requireNonNull(place), Objects.requireNonNull(cluster));
+    if (staging.serves()) {
+      startLoad(
+          Parts.LOAD + "-kept", Objects.requireNonNull(place), Objects.requireNonNull(cluster));
+    }
   }
 
   private synchronized void keep(DemoCluster built) {
@@ -205,29 +204,20 @@ public final class Demo implements AutoCloseable {
   private Path writeInventory(Topology place) {
     try {
       Path inventory = Files.createDirectories(folder.resolve("inventory"));
-      Map<String, Path> commands =
-          Map.of(
-              Topology.FROM, home.standIn(Topology.FROM), Topology.TO, home.standIn(Topology.TO));
       Files.writeString(
-          inventory.resolve("demo.yaml"), InventoryFile.text(place, commands, setting));
+          inventory.resolve("demo.yaml"),
+          InventoryFile.text(
+              place, home::standIn, setting.injection().greenFaults(), setting.heartbeatTimeout()));
       return inventory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Timeline upgrade(FreezeWatch freeze) {
+  private Timeline upgrade(Topology place, Watch watch) {
     RequestSender sender = new RequestSender(KafkaAccess.of(deployment.kafka()));
     String id = Ids.next();
-    sender.send(
-        StartUpgrade.newBuilder()
-            .setId(id)
-            .setCluster(Topology.CLUSTER)
-            .setToVersion(Topology.TO)
-            .setBy(BY)
-            .setReason("changeover demo")
-            .build(),
-        Format.AVRO);
+    sender.send(staging.request(place, id), Format.AVRO);
     Timeline timeline = new Timeline(id);
     Story story = new Story(screen);
     Set<String> answered = new HashSet<>();
@@ -241,8 +231,8 @@ public final class Demo implements AutoCloseable {
               }
             },
             now -> {
-              story.tell(timeline, Objects.requireNonNull(load).report());
-              freeze.look(timeline);
+              story.tell(timeline, load().map(Load::report));
+              watch.look(timeline);
               setting.observer().accept(timeline, deployment.suite());
               timeline.openGate().ifPresent(gate -> answer(sender, timeline, gate, answered));
               return !timeline.ended() && timeline.hold().isEmpty() && now.isBefore(deadline);

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// The cluster of the demo: an upstream, a seeded database, two blue nodes and the router.
+/// The cluster of the demo: an upstream, a seeded store, the nodes that serve first, the router.
 final class DemoCluster implements AutoCloseable {
   private static final long SEED = 1;
 
@@ -41,19 +41,30 @@ final class DemoCluster implements AutoCloseable {
   }
 
   /// What says what the cluster holds.
-  long seed() {
-    return plan.seed();
+  SeedPlan plan() {
+    return plan;
   }
 
-  /// Makes and seeds the database, and starts the blue nodes.
-  void startBlue() throws InterruptedException {
+  /// Makes what the first version's Kong keeps its configuration in, and fills it.
+  void bootstrap() throws InterruptedException {
     place.store().create();
     kong.mustSucceed(
-        "bootstrap", Topology.FROM, tools(KongStore.User.MAKER), "migrations", "bootstrap");
-    place.store().seed(plan);
+        "bootstrap", place.from(), tools(KongStore.User.MAKER), "migrations", "bootstrap");
+    seed();
+  }
+
+  /// Fills what Kong keeps its configuration in.
+  void seed() {
+    place.store().seed(plan, place.from());
+  }
+
+  /// Starts the nodes that serve first.
+  void startBlue() throws InterruptedException {
     try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> starts =
-          place.blue().stream().<Future<?>>map(node -> starters.submit(() -> start(node))).toList();
+          place.first().stream()
+              .<Future<?>>map(node -> starters.submit(() -> start(node)))
+              .toList();
       for (Future<?> start : starts) {
         start.get();
       }
@@ -89,9 +100,11 @@ final class DemoCluster implements AutoCloseable {
     return haproxy.isPresent() ? "HAProxy" : "the built-in router";
   }
 
-  /// The exit code of the new version's `migrations list`.
-  int migrationsList() throws InterruptedException {
-    return kong.call("list", Topology.TO, tools(KongStore.User.GREEN), "migrations", "list");
+  /// That the new version's `migrations list` finds all migrations done.
+  Check migrationsListed() throws InterruptedException {
+    int code = kong.call("list", place.to(), tools(KongStore.User.GREEN), "migrations", "list");
+    return new Check(
+        "`migrations list` of %s exits 0".formatted(place.to()), code == 0, "it exits " + code);
   }
 
   private Map<String, String> tools(KongStore.User user) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The facts as JSON. Names are a contract: whoever reads reports relies on them.
 public final class DemoReport {
@@ -21,12 +22,15 @@ public final class DemoReport {
 
   /// What the report is made of.
   ///
+  /// @param scenario its name
+  /// @param load what the load client saw; empty where nothing served before
   /// @param breachToZero from the failed analysis to no more traffic on green; empty where there
   ///   was no breach
   /// @param total from nothing to the judged end
   public record Facts(
+      String scenario,
       Timeline timeline,
-      LoadReport load,
+      Optional<LoadReport> load,
       Optional<Duration> breachToZero,
       boolean replayEqual,
       Duration total,
@@ -44,6 +48,7 @@ public final class DemoReport {
               total.compareTo(bound) <= 0,
               "%.1f s".formatted(total.toMillis() / 1000.0));
       return new Facts(
+          scenario,
           timeline,
           load,
           breachToZero,
@@ -80,10 +85,21 @@ public final class DemoReport {
     }
   }
 
+  /// Where none was sent, there is no time that one took.
+  private static Map<String, @Nullable Object> requests(Optional<LoadReport> load) {
+    Map<String, @Nullable Object> requests = new LinkedHashMap<>();
+    requests.put("sent", load.map(LoadReport::sent).orElse(0L));
+    requests.put("failed", load.map(LoadReport::failed).orElse(0L));
+    requests.put("p50Ms", load.map(LoadReport::p50Ms).orElse(null));
+    requests.put("p99Ms", load.map(LoadReport::p99Ms).orElse(null));
+    return requests;
+  }
+
   private static Map<String, Object> upgrade(Facts facts) {
     Timeline timeline = facts.timeline();
     Instant now = Instant.now();
     Map<String, Object> upgrade = new LinkedHashMap<>();
+    upgrade.put("scenario", facts.scenario());
     upgrade.put("cluster", timeline.cluster());
     upgrade.put("procedure", timeline.procedure());
     upgrade.put("state", timeline.state());
@@ -99,14 +115,7 @@ public final class DemoReport {
                         "attempts", phase.attempts(),
                         "durationMs", phase.duration(now).toMillis()))
             .toList());
-    LoadReport load = facts.load();
-    upgrade.put(
-        "requests",
-        Map.of(
-            "sent", load.sent(),
-            "failed", load.failed(),
-            "p50Ms", load.p50Ms(),
-            "p99Ms", load.p99Ms()));
+    upgrade.put("requests", requests(facts.load()));
     facts
         .breachToZero()
         .ifPresent(took -> upgrade.put("rollback", Map.of("breachToZeroMs", took.toMillis())));

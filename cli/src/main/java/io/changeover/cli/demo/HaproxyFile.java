@@ -41,11 +41,11 @@ final class HaproxyFile {
             place.syslogPort(),
             place.proxyPort(),
             place.adminPort(),
-            servers(place.blue(), NodePlace::proxy, "weight 100 check inter 500ms rise 1 fall 3"),
-            servers(place.green(), NodePlace::proxy, "weight 0 check inter 500ms rise 1 fall 3"),
+            servers(place.first(), NodePlace::proxy, "weight 100 check inter 500ms rise 1 fall 3"),
+            servers(place.later(), NodePlace::proxy, "weight 0 check inter 500ms rise 1 fall 3"),
             freezeMap(place),
-            servers(place.blue(), NodePlace::admin, ""),
-            servers(place.green(), NodePlace::admin, "disabled"));
+            servers(place.first(), NodePlace::admin, ""),
+            servers(place.later(), NodePlace::admin, "disabled"));
   }
 
   /// The map that the freeze of the Admin APIs is set in; it must exist when HAProxy starts.

@@ -1,59 +1,81 @@
 package io.changeover.cli.demo;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The demo's inventory: what an operator would write for this cluster, with short steps.
 final class InventoryFile {
   private InventoryFile() {}
 
-  /// @param command the stand-in's command line of each version
-  static String text(Topology place, Map<String, Path> command, Demo.Setting setting) {
+  /// @param command the stand-in's command line of a version
+  /// @param faults the fault switches of the last version's nodes, empty for none
+  /// @param heartbeat how long a worker may be silent
+  static String text(
+      Topology place, Function<String, Path> command, String faults, Duration heartbeat) {
     KongStore.Inventory store = place.store().inventory();
     return """
     # Written by `changeover demo`. The nodes are a stand-in for Kong; everything else is what you would write.
     clusters:
       - name: %s
-        procedure: %s
-        serving: "%s"
-        datastore:
-          %s
-        kong:
-    %s%s    probe: {path: /health, host: proxy.example.com, expect: 200}
+    %s    kong:
+    %s    probe: {path: /health, host: proxy.example.com, expect: 200}
         router:
           haproxy: {runtime: "tcp://127.0.0.1:%d", backend: kong_proxy, adminBackend: kong_admin, adminFront: "http://127.0.0.1:%d", syslog: "127.0.0.1:%d"}
-        %s
     %s"""
         .formatted(
             Topology.CLUSTER,
-            store.procedure(),
-            Topology.FROM,
-            store.datastore(),
-            version(place, Topology.FROM, KongStore.User.BLUE, command, "", place.blue()),
-            version(
-                place,
-                Topology.TO,
-                KongStore.User.GREEN,
-                command,
-                setting.injection().greenFaults(),
-                place.green()),
+            indented(4, Stream.concat(serving(place), store.cluster().stream())),
+            versions(place, command, faults),
             place.runtimePort(),
             place.adminPort(),
             place.syslogPort(),
-            store.fence(),
-            shortSteps(store, setting));
+            shortSteps(store, heartbeat));
   }
 
-  /// The new version alone, as it stands under `kong`.
-  static String green(Topology place, Path command) {
-    return version(
-        place, Topology.TO, KongStore.User.GREEN, Map.of(Topology.TO, command), "", place.green());
+  /// A single version is one that is still to be installed.
+  private static Stream<String> serving(Topology place) {
+    return place.fleets().size() == 1
+        ? Stream.empty()
+        : Stream.of("serving: \"%s\"".formatted(place.from()));
   }
 
-  private static String shortSteps(KongStore.Inventory store, Demo.Setting setting) {
+  private static String versions(Topology place, Function<String, Path> command, String faults) {
+    StringBuilder text = new StringBuilder();
+    for (Fleet fleet : place.fleets()) {
+      boolean last = fleet.version().equals(place.to());
+      Map<String, String> environment =
+          new TreeMap<>(place.store().inventoryEnvironment(fleet.user()));
+      if (last && !faults.isEmpty()) {
+        environment.put("CHANGEOVER_FAULTS", faults);
+      }
+      text.append(version(fleet, command.apply(fleet.version()), environment));
+    }
+    return text.toString();
+  }
+
+  private static String version(Fleet fleet, Path command, Map<String, String> environment) {
+    List<String> lines = new ArrayList<>();
+    lines.add("command: [\"%s\"]".formatted(command));
+    lines.addAll(fleet.settings());
+    lines.add("environment: " + flow(environment));
+    return """
+          "%s":
+    %s        nodes:
+    %s"""
+        .formatted(
+            fleet.version(),
+            indented(8, lines.stream()),
+            fleet.nodes().stream().map(InventoryFile::node).collect(Collectors.joining()));
+  }
+
+  private static String shortSteps(KongStore.Inventory store, Duration heartbeat) {
     return """
         upgrade:
     %s      steps:
@@ -72,31 +94,7 @@ final class InventoryFile {
           heartbeat: {interval: 500ms, timeout: %ds}
           drain: 10s
     """
-        .formatted(store.upgrade(), setting.heartbeatTimeout().toSeconds());
-  }
-
-  private static String version(
-      Topology place,
-      String version,
-      KongStore.User user,
-      Map<String, Path> command,
-      String faults,
-      List<NodePlace> nodes) {
-    Map<String, String> environment = new TreeMap<>(place.store().inventoryEnvironment(user));
-    if (!faults.isEmpty()) {
-      environment.put("CHANGEOVER_FAULTS", faults);
-    }
-    return """
-          "%s":
-            command: ["%s"]
-            environment: %s
-            nodes:
-    %s"""
-        .formatted(
-            version,
-            command.get(version),
-            flow(environment),
-            nodes.stream().map(InventoryFile::node).collect(Collectors.joining()));
+        .formatted(indented(6, store.upgrade().stream()), heartbeat.toSeconds());
   }
 
   private static String node(NodePlace node) {
@@ -115,6 +113,10 @@ final class InventoryFile {
             node.status(),
             node.prefix(),
             flow(new TreeMap<>(node.environment())));
+  }
+
+  private static String indented(int depth, Stream<String> lines) {
+    return lines.map(line -> " ".repeat(depth) + line + "\n").collect(Collectors.joining());
   }
 
   private static String flow(Map<String, String> map) {

@@ -1,6 +1,7 @@
 package io.changeover.cli.demo;
 
 import io.changeover.sandbox.seed.SeedPlan;
+import java.util.List;
 import java.util.Map;
 
 /// Where the demo's cluster keeps its configuration: how to make it, how its nodes reach it, and
@@ -28,23 +29,21 @@ sealed interface KongStore permits OnPostgres, OnCassandra {
   /// The same with references in the place of secrets, as an inventory has them.
   Map<String, String> inventoryEnvironment(User user);
 
-  /// What stands under `procedure` and `datastore` in the inventory, with the upgrade's own backup
-  /// and gate.
+  /// What stands in the inventory about it, with the upgrade's own backup and gate.
   Inventory inventory();
 
   /// Makes what `kong migrations bootstrap` needs and does not make itself.
   void create();
 
-  /// Fills what blue's version has bootstrapped.
-  void seed(SeedPlan plan);
+  /// Fills what a version has bootstrapped.
+  void seed(SeedPlan plan, String version);
 
   /// What [Digests#now] looks at is settled by this call.
   Digests digests();
 
   /// Parts of the inventory's text.
   ///
-  /// @param datastore one line
-  /// @param fence the cluster's `fence` line, or nothing
-  /// @param upgrade lines of `upgrade`, indented
-  record Inventory(String procedure, String datastore, String fence, String upgrade) {}
+  /// @param cluster lines of the cluster: its procedure, its datastore
+  /// @param upgrade lines of `upgrade`
+  record Inventory(List<String> cluster, List<String> upgrade) {}
 }

@@ -8,6 +8,7 @@ import io.changeover.sandbox.seed.CassandraSeed;
 import io.changeover.sandbox.seed.SeedPlan;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -40,14 +41,11 @@ record OnCassandra(int port, Path copies) implements KongStore {
   @Override
   public Inventory inventory() {
     return new Inventory(
-        "keyspace-copy",
-        "cassandra: {contactPoints: [127.0.0.1], port: %d, localDatacenter: datacenter1, keyspace: %s, green: {keyspace: %s}, copy: {leave: [ee_widgets], folder: \"%s\"}}"
-            .formatted(port, BLUE, GREEN, copies),
-        "",
-        """
-              gates:
-                - {name: confirm, before: drain-blue, deadline: 10m}
-        """);
+        List.of(
+            "procedure: keyspace-copy",
+            "datastore: {cassandra: {contactPoints: [127.0.0.1], port: %d, localDatacenter: datacenter1, keyspace: %s, green: {keyspace: %s}, copy: {leave: [ee_widgets], folder: \"%s\"}}}"
+                .formatted(port, BLUE, GREEN, copies)),
+        List.of("gates: [{name: confirm, before: drain-blue, deadline: 10m}]"));
   }
 
   @Override
@@ -56,8 +54,8 @@ record OnCassandra(int port, Path copies) implements KongStore {
   }
 
   @Override
-  public void seed(SeedPlan plan) {
-    Profile profile = Profile.of(Topology.FROM);
+  public void seed(SeedPlan plan, String version) {
+    Profile profile = Profile.of(version);
     KongSettings settings = KongSettings.resolve(profile, null, environment(User.MAKER), Map.of());
     try (CqlSession session = session()) {
       CassandraSeed.seed(session, settings, profile, plan, Instant.now());

@@ -8,6 +8,7 @@ import io.changeover.sandbox.seed.Seeder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,17 +46,15 @@ record OnPostgres(int port, Path backups) implements KongStore {
   @Override
   public Inventory inventory() {
     return new Inventory(
-        "shared-datastore",
-        "postgres: {host: 127.0.0.1, port: %d, database: %s, schema: public, user: %s, password: \"${env:KONG_PG_PASSWORD}\"}"
-            .formatted(port, Topology.DATABASE, Topology.ROLE),
-        "fence: {blueRole: %s}".formatted(Topology.BLUE_ROLE),
-        """
-              backup: copy
-              backupDir: "%s"
-              gates:
-                - {name: confirm, before: migrate-finish, deadline: 10m}
-        """
-            .formatted(backups));
+        List.of(
+            "procedure: shared-datastore",
+            "datastore: {postgres: {host: 127.0.0.1, port: %d, database: %s, schema: public, user: %s, password: \"${env:KONG_PG_PASSWORD}\"}}"
+                .formatted(port, Topology.DATABASE, Topology.ROLE),
+            "fence: {blueRole: %s}".formatted(Topology.BLUE_ROLE)),
+        List.of(
+            "backup: copy",
+            "backupDir: \"%s\"".formatted(backups),
+            "gates: [{name: confirm, before: migrate-finish, deadline: 10m}]"));
   }
 
   @Override
@@ -64,8 +63,8 @@ record OnPostgres(int port, Path backups) implements KongStore {
   }
 
   @Override
-  public void seed(SeedPlan plan) {
-    Profile profile = Profile.of(Topology.FROM);
+  public void seed(SeedPlan plan, String version) {
+    Profile profile = Profile.of(version);
     KongSettings settings = KongSettings.resolve(profile, null, environment(User.MAKER), Map.of());
     try (Store store = Store.open(profile, settings, SEEDING)) {
       Seeder.seed(store, profile, plan, Instant.now());

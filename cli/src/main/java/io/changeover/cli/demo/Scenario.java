@@ -1,10 +1,38 @@
 package io.changeover.cli.demo;
 
-/// What the demo's cluster keeps its configuration in, and so how it is upgraded.
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What kind of cluster the demo builds, and so how it is upgraded. A further one is a further
+/// [Staging].
 public enum Scenario {
   /// One database for both versions: `shared-datastore`.
   POSTGRES,
 
   /// A keyspace for each version, and a copy between them: `keyspace-copy`.
-  CASSANDRA
+  CASSANDRA;
+
+  Staging staging() {
+    return switch (this) {
+      case POSTGRES -> new SharedPostgres();
+      case CASSANDRA -> new CopiedKeyspace();
+    };
+  }
+
+  /// Its name on the command line and in reports.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The names of all, in their order.
+  public static List<String> words() {
+    return Arrays.stream(values()).map(Scenario::word).toList();
+  }
+
+  /// The scenario of that name, empty when there is none.
+  public static Optional<Scenario> named(String word) {
+    return Arrays.stream(values()).filter(scenario -> scenario.word().equals(word)).findFirst();
+  }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the upgrade on the screen: a line for all that ended, and one that shows where it is.
@@ -23,7 +23,7 @@ final class Story {
     this.screen = screen;
   }
 
-  void tell(Timeline timeline, LoadReport load) {
+  void tell(Timeline timeline, Optional<LoadReport> load) {
     for (PhaseLine phase : timeline.phases()) {
       PhaseLine before = told.put(phase.name(), phase);
       if (!phase.outcome().equals("running") && !phase.equals(before)) {
@@ -61,22 +61,26 @@ final class Story {
     }
   }
 
-  private static String status(Timeline timeline, LoadReport load) {
+  private static String status(Timeline timeline, Optional<LoadReport> load) {
     String running =
         timeline.phases().stream()
             .filter(phase -> phase.outcome().equals("running"))
             .map(PhaseLine::name)
             .reduce((first, second) -> second)
             .orElseGet(() -> timeline.openGate().map(gate -> "gate " + gate).orElse(""));
-    return "%-18s %s green %3s %%  sent %d, failed %d, %.0f/s, p99 %.0f ms"
-        .formatted(
-            running,
-            bar(Objects.requireNonNullElse(timeline.facts().get(Facts.WEIGHT_GREEN), "0")),
-            timeline.facts().getOrDefault(Facts.WEIGHT_GREEN, "0"),
-            load.sent(),
-            load.failed(),
-            load.ratePerSecond(),
-            load.p99Ms());
+    String weight = timeline.facts().getOrDefault(Facts.WEIGHT_GREEN, "0");
+    return load.map(
+            seen ->
+                "%-18s %s green %3s %%  sent %d, failed %d, %.0f/s, p99 %.0f ms"
+                    .formatted(
+                        running,
+                        bar(weight),
+                        weight,
+                        seen.sent(),
+                        seen.failed(),
+                        seen.ratePerSecond(),
+                        seen.p99Ms()))
+        .orElse(running);
   }
 
   private static String bar(String percent) {

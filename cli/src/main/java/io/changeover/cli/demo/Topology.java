@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Where everything of the demo is: one cluster, two nodes of each version, a router in front.
+/// Where everything of the demo is: one cluster, the nodes of each version, a router in front.
+///
+/// @param fleets by version, in the order in which they serve: the first one is blue, the last one
+///   is what the run is to end with; a single one is installed
 record Topology(
     Path folder,
     KongStore store,
@@ -14,8 +17,7 @@ record Topology(
     int adminPort,
     int runtimePort,
     int syslogPort,
-    List<NodePlace> blue,
-    List<NodePlace> green) {
+    List<Fleet> fleets) {
   static final String CLUSTER = "demo";
   static final String FROM = "2.1.4";
   static final String TO = "2.2.2";
@@ -35,7 +37,17 @@ record Topology(
     return choose(folder, new OnPostgres(postgres, folder.resolve("backups")));
   }
 
+  /// From [#FROM] to [#TO].
   static Topology choose(Path folder, KongStore store) {
+    return choose(
+        folder,
+        store,
+        List.of(
+            Fleet.choose(folder, "blue", FROM, KongStore.User.BLUE),
+            Fleet.choose(folder, "green", TO, KongStore.User.GREEN)));
+  }
+
+  static Topology choose(Path folder, KongStore store, List<Fleet> fleets) {
     return new Topology(
         folder,
         store,
@@ -43,12 +55,43 @@ record Topology(
         FreePorts.next(),
         FreePorts.next(),
         FreePorts.next(),
-        List.of(NodePlace.choose(folder, "blue-1", FROM), NodePlace.choose(folder, "blue-2", FROM)),
-        List.of(NodePlace.choose(folder, "green-1", TO), NodePlace.choose(folder, "green-2", TO)));
+        fleets);
+  }
+
+  /// The version that serves first.
+  String from() {
+    return fleets.getFirst().version();
+  }
+
+  /// The version that the run is to end with.
+  String to() {
+    return fleets.getLast().version();
+  }
+
+  /// What must be gone at the end.
+  List<NodePlace> blue() {
+    return fleets.subList(0, fleets.size() - 1).stream()
+        .flatMap(fleet -> fleet.nodes().stream())
+        .toList();
+  }
+
+  /// What must serve at the end.
+  List<NodePlace> green() {
+    return fleets.getLast().nodes();
+  }
+
+  /// What the router sends everything to at first.
+  List<NodePlace> first() {
+    return fleets.getFirst().nodes();
+  }
+
+  /// What the router knows and sends nothing yet.
+  List<NodePlace> later() {
+    return nodes().skip(first().size()).toList();
   }
 
   Stream<NodePlace> nodes() {
-    return Stream.concat(blue.stream(), green.stream());
+    return fleets.stream().flatMap(fleet -> fleet.nodes().stream());
   }
 
   /// What the built-in router is started with.
@@ -60,8 +103,8 @@ record Topology(
                 "--admin", "127.0.0.1:" + adminPort,
                 "--runtime", "127.0.0.1:" + runtimePort,
                 "--syslog", "127.0.0.1:" + syslogPort));
-    blue.forEach(node -> arguments.addAll(List.of("--blue", server(node))));
-    green.forEach(node -> arguments.addAll(List.of("--green", server(node))));
+    first().forEach(node -> arguments.addAll(List.of("--blue", server(node))));
+    later().forEach(node -> arguments.addAll(List.of("--green", server(node))));
     return arguments;
   }
 

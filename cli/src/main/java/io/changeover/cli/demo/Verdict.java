@@ -27,37 +27,31 @@ final class Verdict {
   /// them for people, whatever it answers in the end.
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
 
+  private final Staging staging;
+  private final Ended run;
   private final Topology place;
-  private final DemoCluster cluster;
   private final Timeline timeline;
   private final List<Check> checks = new ArrayList<>();
 
-  Verdict(Topology place, DemoCluster cluster, Timeline timeline) {
-    this.place = place;
-    this.cluster = cluster;
-    this.timeline = timeline;
+  Verdict(Staging staging, Ended run) {
+    this.staging = staging;
+    this.run = run;
+    this.place = run.place();
+    this.timeline = run.timeline();
   }
 
-  /// After an upgrade that nothing disturbed.
+  /// After a run that nothing disturbed.
   ///
-  /// @param during what was looked up while it ran
-  List<Check> finished(Load load, List<Check> during, Check journal) throws InterruptedException {
+  /// @param load empty where nothing served before
+  List<Check> finished(Optional<Load> load, Check journal) throws InterruptedException {
     state("FINISHED");
-    LoadReport sent = load.stop();
-    checks.add(answered(sent, load.startedAt()));
-    checks.add(flowed(sent));
-    stopped("blue", place.blue());
-    int code = cluster.migrationsList();
-    checks.add(
-        new Check(
-            "`migrations list` of %s exits 0".formatted(Topology.TO),
-            code == 0,
-            "it exits " + code));
-    checks.addAll(during);
-    if (place.store() instanceof OnCassandra keyspaces) {
-      checks.add(new AdminProbe(place).check("green", Topology.TO));
-      CopyVerdict.add(keyspaces, timeline, checks);
+    if (load.isPresent()) {
+      LoadReport sent = load.get().stop();
+      checks.add(answered(sent, load.get().startedAt()));
+      checks.add(flowed(sent));
+      stopped("blue", place.blue());
     }
+    checks.addAll(staging.proofs(run));
     checks.add(journal);
     return List.copyOf(checks);
   }
@@ -101,10 +95,10 @@ final class Verdict {
     state("ROLLED_BACK");
     blueServes(load);
     LoadReport sent = load.stop();
-    checks.add(back(timeline, sent));
+    checks.add(back(timeline, place.to(), sent));
     checks.add(flowed(sent));
     stopped("green", place.green());
-    checks.add(new AdminProbe(place).check("blue", Topology.FROM));
+    checks.addAll(staging.proofsBack(run));
     Set<String> changed =
         before.keySet().stream()
             .filter(table -> !Objects.equals(before.get(table), after.get(table)))
@@ -135,13 +129,13 @@ final class Verdict {
 
   /// The router's weight is what the traffic-service says; the last answer of green is what a
   /// client saw.
-  static Check back(Timeline timeline, LoadReport load) {
+  static Check back(Timeline timeline, String green, LoadReport load) {
     Optional<Duration> weight = breachToZero(timeline);
     Optional<Duration> seen =
         instant(timeline.facts().get(Facts.BREACH_AT))
             .flatMap(
                 breach ->
-                    Optional.ofNullable(load.lastServedBy().get(Topology.TO))
+                    Optional.ofNullable(load.lastServedBy().get(green))
                         .map(last -> Duration.between(breach, last)));
     boolean holds =
         Stream.of(weight, seen)
@@ -161,8 +155,8 @@ final class Verdict {
     LoadReport from = load.report();
     Thread.sleep(WINDOW);
     LoadReport to = load.report();
-    long blue = served(to, Topology.FROM) - served(from, Topology.FROM);
-    long green = served(to, Topology.TO) - served(from, Topology.TO);
+    long blue = served(to, place.from()) - served(from, place.from());
+    long green = served(to, place.to()) - served(from, place.to());
     long failed = to.failed() - from.failed();
     checks.add(
         new Check(

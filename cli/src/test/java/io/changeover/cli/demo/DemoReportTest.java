@@ -60,8 +60,9 @@ class DemoReportTest {
         file,
         List.of(
             new DemoReport.Facts(
+                "postgres",
                 timeline(),
-                LOAD,
+                Optional.of(LOAD),
                 Optional.of(Duration.ofMillis(640)),
                 true,
                 Duration.ofSeconds(40),
@@ -69,6 +70,7 @@ class DemoReportTest {
 
     JsonNode report = new ObjectMapper().readTree(file.toFile());
     JsonNode upgrade = report.at("/upgrades/0");
+    assertThat(upgrade.path("scenario").textValue()).isEqualTo("postgres");
     assertThat(upgrade.path("cluster").textValue()).isEqualTo("demo");
     assertThat(upgrade.path("procedure").isTextual()).isTrue();
     assertThat(upgrade.path("state").textValue()).isEqualTo("FINISHED");
@@ -93,8 +95,9 @@ class DemoReportTest {
   void a_run_above_its_bound_fails_by_a_check_of_its_own() {
     DemoReport.Facts run =
         new DemoReport.Facts(
+            "postgres",
             timeline(),
-            LOAD,
+            Optional.of(LOAD),
             Optional.empty(),
             true,
             Duration.ofSeconds(40),

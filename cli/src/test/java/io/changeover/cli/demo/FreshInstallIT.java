@@ -13,6 +13,7 @@ import io.changeover.schemas.Ids;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,11 @@ class FreshInstallIT {
   @Test
   void one_message_makes_a_cluster_of_an_empty_database() throws Exception {
     try (var postgres = EmbeddedPostgresServer.start(folder.resolve("kong"), 0)) {
-      Topology place = Topology.choose(folder, postgres.port());
+      Topology place =
+          Topology.choose(
+              folder,
+              new OnPostgres(postgres.port(), folder.resolve("backups")),
+              List.of(Fleet.choose(folder, "green", Topology.TO, KongStore.User.GREEN)));
       place.store().create();
       try (RunningUp up = RunningUp.start(inventory(place), folder.resolve("data"))) {
         String install = Ids.next();
@@ -61,18 +66,7 @@ class FreshInstallIT {
     Path inventory = Files.createDirectories(folder.resolve("inventory"));
     Files.writeString(
         inventory.resolve("fresh.yaml"),
-        """
-        clusters:
-          - name: demo
-            datastore:
-              %s
-            kong:
-        %s    router:
-              haproxy: {runtime: "tcp://127.0.0.1:1", backend: kong_proxy}
-        """
-            .formatted(
-                place.store().inventory().datastore(),
-                InventoryFile.green(place, Home.find().standIn(Topology.TO))));
+        InventoryFile.text(place, Home.find()::standIn, "", Duration.ofSeconds(20)));
     return inventory;
   }
 

@@ -8,14 +8,11 @@ import io.changeover.inventory.Procedure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InventoryFileTest {
-  private static final Map<String, Path> COMMANDS =
-      Map.of(Topology.FROM, Path.of("/kong-2.1.4"), Topology.TO, Path.of("/kong-2.2.2"));
-
   @TempDir Path folder;
 
   @Test
@@ -32,9 +29,11 @@ class InventoryFileTest {
 
   private Procedure procedure(KongStore store) throws IOException {
     Topology place = Topology.choose(folder, store);
-    var setting = Demo.Setting.of(Scenario.POSTGRES, Injection.NONE, false);
     Path inventory = Files.createDirectory(folder.resolve("inventory"));
-    Files.writeString(inventory.resolve("demo.yaml"), InventoryFile.text(place, COMMANDS, setting));
+    Files.writeString(
+        inventory.resolve("demo.yaml"),
+        InventoryFile.text(
+            place, version -> Path.of("/kong-" + version), "errors=0.3", Duration.ofSeconds(20)));
     LoadResult result = Inventory.load(inventory);
     assertThat(result).isInstanceOf(LoadResult.Loaded.class);
     return result.orThrow().clusters().iterator().next().procedure();

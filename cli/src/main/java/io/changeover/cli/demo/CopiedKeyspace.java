@@ -1,0 +1,39 @@
+package io.changeover.cli.demo;
+
+import io.changeover.cli.suite.Deployment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A Cassandra node with blue's keyspace, and one for green that is filled from it.
+final class CopiedKeyspace implements Staging {
+  @Override
+  public String ground() {
+    return "Kafka, PostgreSQL (for the planner) and Cassandra (for Kong)";
+  }
+
+  @Override
+  public Topology build(Deployment deployment, Path folder) throws InterruptedException {
+    int port = deployment.startCassandra();
+    deployment.startGround(null, null);
+    deployment.awaitCassandra();
+    return Topology.choose(folder, new OnCassandra(port, folder.resolve("copies")));
+  }
+
+  @Override
+  public Watch watch(Topology place) {
+    return new FreezeWatch(place);
+  }
+
+  @Override
+  public List<Check> proofs(Ended run) throws InterruptedException {
+    List<Check> checks = new ArrayList<>();
+    checks.add(run.cluster().migrationsListed());
+    checks.addAll(run.watch().checks());
+    checks.add(new AdminProbe(run.place()).check("green", run.place().to()));
+    if (run.place().store() instanceof OnCassandra keyspaces) {
+      CopyVerdict.add(keyspaces, run.timeline(), checks);
+    }
+    return checks;
+  }
+}

@@ -1,0 +1,25 @@
+package io.changeover.cli.demo;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The nodes of one version.
+///
+/// @param settings lines that stand under the version in the inventory beside command, environment
+///   and nodes, such as `edition: community`
+/// @param user whose login at the datastore they have
+record Fleet(String version, KongStore.User user, List<String> settings, List<NodePlace> nodes) {
+  private static final int NODES = 2;
+
+  /// Two nodes named `NAME-1` and `NAME-2`.
+  static Fleet choose(Path folder, String name, String version, KongStore.User user) {
+    return new Fleet(
+        version,
+        user,
+        List.of(),
+        IntStream.rangeClosed(1, NODES)
+            .mapToObj(i -> NodePlace.choose(folder, name + "-" + i, version))
+            .toList());
+  }
+}

@@ -1,0 +1,56 @@
+package io.changeover.cli.demo;
+
+import io.changeover.cli.suite.Deployment;
+import io.changeover.messages.StartUpgrade;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/// What a scenario does its own way; [Demo] does the rest, the same way for all. It keeps nothing
+/// between calls: what belongs to one run is in the [Topology].
+interface Staging {
+  /// What [#build] starts, in words.
+  String ground();
+
+  /// Starts what everything stands on, and says where the cluster is to be.
+  ///
+  /// @param folder the run's own
+  Topology build(Deployment deployment, Path folder) throws InterruptedException;
+
+  /// Whether something serves, and so takes load, before the run is asked for.
+  default boolean serves() {
+    return true;
+  }
+
+  /// The cluster as it is before the run: made, seeded and serving, where it serves.
+  default void begin(DemoCluster cluster) throws InterruptedException {
+    cluster.bootstrap();
+    cluster.startBlue();
+  }
+
+  /// The message that asks for the run.
+  ///
+  /// @param id of the message, and so of the upgrade
+  default SpecificRecord request(Topology place, String id) {
+    return StartUpgrade.newBuilder()
+        .setId(id)
+        .setCluster(Topology.CLUSTER)
+        .setToVersion(place.to())
+        .setBy(Demo.BY)
+        .setReason("changeover demo")
+        .build();
+  }
+
+  /// What looks at the cluster while the run lasts.
+  default Watch watch(Topology place) {
+    return Watch.NONE;
+  }
+
+  /// What must hold beside what holds for every run: looked up when the load has ended.
+  List<Check> proofs(Ended run) throws InterruptedException;
+
+  /// What must hold beside what holds for every run that was rolled back.
+  default List<Check> proofsBack(Ended run) throws InterruptedException {
+    return List.of(new AdminProbe(run.place()).check("blue", run.place().from()));
+  }
+}
