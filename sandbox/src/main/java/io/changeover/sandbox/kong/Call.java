@@ -18,7 +18,7 @@ record Call(
     if (prefix != null) {
       forced.put("prefix", prefix);
     }
-    console.verbose("Kong: " + profile.version());
+    console.verbose("Kong: " + profile.banner());
     String conf = arguments.text("conf");
     if (conf == null) {
       console.verbose("no config file, skip loading");

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,34 @@ final class CassandraEntities implements Entities {
         offset);
   }
 
+  @Override
+  public Set<String> unfindable(String entity) {
+    EntitySchema schema = profile.entity(entity);
+    if (schema.keepsCacheKey()) {
+      return ids(entity, "cache_key", key -> key.endsWith(":") == profile.workspaces());
+    }
+    Set<String> lost = new HashSet<>();
+    schema.fields().stream()
+        .filter(field -> CassandraRows.prefixed(schema, field))
+        .forEach(
+            field ->
+                lost.addAll(
+                    ids(entity, field.column(), value -> !CassandraRows.isPrefixed(value))));
+    return lost;
+  }
+
+  private Set<String> ids(String table, String column, Predicate<String> wanted) {
+    Set<String> ids = new HashSet<>();
+    String cql = "SELECT id, " + CassandraRows.quote(column) + " FROM " + table;
+    for (Row row : read(cql, List.of())) {
+      String value = row.getString(1);
+      if (value != null && wanted.test(value)) {
+        ids.add(String.valueOf(row.getUuid(0)));
+      }
+    }
+    return ids;
+  }
+
   private String workspaceFor(EntitySchema schema) {
     return schema.workspaced() ? defaultWorkspace() : "";
   }
@@ -145,7 +175,7 @@ final class CassandraEntities implements Entities {
   public Map<String, @Nullable Object> insert(String entity, Map<String, @Nullable Object> row) {
     EntitySchema schema = profile.entity(entity);
     Map<String, @Nullable Object> columns =
-        CassandraRows.toColumns(schema, row, defaultWorkspace());
+        CassandraRows.toColumns(schema, row, workspaceFor(schema));
     checks.onlyTarget(schema, columns);
     checks.newId(schema, columns);
     checks.unique(schema, row, columns);
@@ -229,11 +259,11 @@ final class CassandraEntities implements Entities {
     if (after == null) {
       return null;
     }
-    Set<String> tagsBefore = tags(CassandraRows.toColumns(schema, after, defaultWorkspace()));
+    Set<String> tagsBefore = tags(CassandraRows.toColumns(schema, after, workspaceFor(schema)));
     after.putAll(changes);
     after.put("id", id);
     Map<String, @Nullable Object> columns =
-        CassandraRows.toColumns(schema, after, defaultWorkspace());
+        CassandraRows.toColumns(schema, after, workspaceFor(schema));
     checks.unique(schema, after, columns);
     checks.foreignKeys(schema, columns);
     session.batch(changed(schema, after, columns, tagsBefore));

@@ -89,11 +89,14 @@ final class CassandraRows {
     return lists;
   }
 
+  /// Whether a value has a workspace before it.
+  static boolean isPrefixed(String value) {
+    return value.length() >= WORKSPACE_AND_COLON && value.charAt(WORKSPACE_AND_COLON - 1) == ':';
+  }
+
   /// As Kong: what stands behind a colon at the 37th place, or all of it.
   private static String stripped(String value) {
-    return value.length() >= WORKSPACE_AND_COLON && value.charAt(WORKSPACE_AND_COLON - 1) == ':'
-        ? value.substring(WORKSPACE_AND_COLON)
-        : value;
+    return isPrefixed(value) ? value.substring(WORKSPACE_AND_COLON) : value;
   }
 
   /// Whether the column's values have their workspace before them.
@@ -118,7 +121,7 @@ final class CassandraRows {
     if (schema.workspaced()) {
       columns.put("ws_id", UUID.fromString(workspace));
     }
-    if (schema.name().equals("plugins") || schema.name().equals("acls")) {
+    if (schema.keepsCacheKey()) {
       columns.put("cache_key", schema.cacheKeyOf(row, workspace));
     }
     return columns;

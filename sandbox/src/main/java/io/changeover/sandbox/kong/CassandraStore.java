@@ -93,9 +93,7 @@ final class CassandraStore implements Store {
   @Override
   public SchemaState schemaState() {
     List<Subsystem> known = profile.subsystems(settings.plugins());
-    return schemaRows()
-        .map(rows -> SchemaState.compare(known, rows))
-        .orElseGet(() -> SchemaState.unbootstrapped(known));
+    return profile.state(known, schemaRows());
   }
 
   @Override
@@ -171,7 +169,7 @@ final class CassandraStore implements Store {
   public void up(String subsystem, Migration migration, Duration delay) {
     try {
       Thread.sleep(delay);
-      statements(subsystem + "/" + migration.name()).forEach(session::define);
+      statements(subsystem + "/" + migration.script()).forEach(session::define);
     } catch (StoreException e) {
       throw failed(migration, "up", e.words());
     } catch (InterruptedException e) {

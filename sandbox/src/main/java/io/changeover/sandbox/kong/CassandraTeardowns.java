@@ -2,7 +2,6 @@ package io.changeover.sandbox.kong;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,14 +9,17 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
-/// The second halves of migrations on Cassandra, as far as they do anything to a keyspace that
-/// holds 2.1 data or none: rows of before 2.1 are not brought forward.
+/// The second halves of migrations on Cassandra, as far as they change anything that the stand-in
+/// reads; what 2.1 makes of older rows is in [CassandraWorkspaces].
 final class CassandraTeardowns {
   private record Target(UUID id, Instant createdAt) {}
 
   private CassandraTeardowns() {}
 
   static void run(CassandraSession session, String subsystem, String migration) {
+    if (migration.endsWith("_200_to_210")) {
+      CassandraWorkspaces.bringForward(session, subsystem);
+    }
     if (!subsystem.equals("core")) {
       return;
     }
@@ -26,18 +28,8 @@ final class CassandraTeardowns {
         session.define("DROP INDEX IF EXISTS plugins_run_on_idx");
         session.define("DROP TABLE IF EXISTS cluster_ca");
       }
-      case "009_200_to_210" -> defaultWorkspace(session);
       case "012_213_to_220" -> newestTargets(session);
       default -> {}
-    }
-  }
-
-  private static void defaultWorkspace(CassandraSession session) {
-    if (session.first("SELECT id FROM workspaces WHERE name = 'default'").isEmpty()) {
-      session.write(
-          "INSERT INTO workspaces (id, name, created_at) VALUES (?, 'default', ?)",
-          UUID.randomUUID(),
-          Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
   }
 

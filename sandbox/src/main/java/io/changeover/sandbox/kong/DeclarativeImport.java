@@ -25,7 +25,9 @@ final class DeclarativeImport {
 
   /// @throws StoreException at the first row that the database refuses
   void load(DeclarativeFile file) {
-    entities.defaultWorkspace();
+    if (profile.workspaces()) {
+      entities.defaultWorkspace();
+    }
     for (EntitySchema schema : profile.entities()) {
       for (Map<String, @Nullable Object> row : file.rows().getOrDefault(schema.name(), List.of())) {
         upsert(schema, written(schema, row, file.transform()));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Entities of a declarative file, in memory; nobody may change one.
@@ -20,6 +21,11 @@ final class DeclaredEntities implements Entities {
   @Override
   public String defaultWorkspace() {
     return WORKSPACE;
+  }
+
+  @Override
+  public Set<String> unfindable(String entity) {
+    return Set.of();
   }
 
   @Override

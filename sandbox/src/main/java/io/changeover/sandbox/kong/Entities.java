@@ -3,6 +3,7 @@ package io.changeover.sandbox.kong;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and writes entities of the workspace `default`, in the shape of Kong's JSON: times as
@@ -18,7 +19,7 @@ public interface Entities {
 
   /// The id of the workspace `default`.
   ///
-  /// @throws StoreException when there is none
+  /// @throws StoreException when there is none, or when the version has no workspaces
   String defaultWorkspace();
 
   /// A page in the order of ids.
@@ -54,6 +55,11 @@ public interface Entities {
     List<Map<String, @Nullable Object>> rows = listBy(entity, field, value, 1, null).rows();
     return rows.isEmpty() ? null : rows.getFirst();
   }
+
+  /// Ids of the rows that are there and that a node of this version does not find when it looks for
+  /// them by unique value or cache key, because these are as versions on the other side of 2.1 keep
+  /// them.
+  Set<String> unfindable(String entity);
 
   /// Writes a complete row (see [EntitySchema#complete]) and gives it back as it is stored.
   ///

@@ -80,6 +80,11 @@ public record EntitySchema(
     return wrong;
   }
 
+  /// Whether the table has the cache key, by which nodes look for its rows.
+  boolean keepsCacheKey() {
+    return name.equals("plugins") || name.equals("acls");
+  }
+
   /// The key under which nodes keep a row: the table, five slots, the workspace.
   public String cacheKeyOf(Map<String, @Nullable Object> row, String workspace) {
     StringBuilder key = new StringBuilder(name);

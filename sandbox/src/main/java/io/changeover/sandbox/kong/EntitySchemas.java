@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The entities of Kong 2.1 and 2.2: fields, defaults and what is checked.
+/// The entities of Kong 2.1 and 2.2: fields, defaults and what is checked. Older versions have
+/// those of 2.1 without what later migrations brought.
 final class EntitySchemas {
   private static final String HEALTHCHECKS =
       """
@@ -23,6 +24,30 @@ final class EntitySchemas {
          "healthy":{"successes":0,"http_statuses":[200,201,202,203,204,205,206,207,208,226,300,301,302,303,304,305,306,307,308]},
          "unhealthy":{"http_failures":0,"tcp_failures":0,"timeouts":0,"http_statuses":[429,500,503]}}}
       """;
+
+  /// The core migration with which an entity or a field came; one of a plugin came with the core
+  /// migration of the same version.
+  private static final Map<String, String> SINCE =
+      Map.ofEntries(
+          Map.entry("ca_certificates", "005_120_to_130"),
+          Map.entry("ca_certificates.cert_digest", "009_200_to_210"),
+          Map.entry("*.tags", "003_100_to_110"),
+          Map.entry("credential.tags", "006_130_to_140"),
+          Map.entry("keyauth_credentials.ttl", "006_130_to_140"),
+          Map.entry("oauth2_credentials.hash_secret", "009_200_to_210"),
+          Map.entry("oauth2_credentials.client_type", "009_200_to_210"),
+          Map.entry("plugins.protocols", "003_100_to_110"),
+          Map.entry("routes.headers", "005_120_to_130"),
+          Map.entry("routes.https_redirect_status_code", "004_110_to_120"),
+          Map.entry("routes.path_handling", "007_140_to_150"),
+          Map.entry("services.client_certificate", "005_120_to_130"),
+          Map.entry("services.tls_verify", "009_200_to_210"),
+          Map.entry("services.tls_verify_depth", "009_200_to_210"),
+          Map.entry("services.ca_certificates", "009_200_to_210"),
+          Map.entry("upstreams.algorithm", "005_120_to_130"),
+          Map.entry("upstreams.host_header", "006_130_to_140"),
+          Map.entry("upstreams.client_certificate", "009_200_to_210"));
+
   private static final Map<String, List<EntitySchema>> BY_VERSION = new ConcurrentHashMap<>();
 
   private EntitySchemas() {}
@@ -34,7 +59,31 @@ final class EntitySchemas {
   private static List<EntitySchema> build(Profile profile) {
     List<EntitySchema> all = new ArrayList<>(gateway(profile));
     all.addAll(credentials(profile));
-    return List.copyOf(all);
+    return all.stream()
+        .filter(schema -> isThere(profile, schema.name()))
+        .map(schema -> ofAge(profile, schema))
+        .toList();
+  }
+
+  private static boolean isThere(Profile profile, String entityOrField) {
+    String since = SINCE.get(entityOrField);
+    return since == null || profile.has(since);
+  }
+
+  private static EntitySchema ofAge(Profile profile, EntitySchema schema) {
+    boolean credential = !schema.subsystem().equals("core");
+    List<Field> fields =
+        schema.fields().stream()
+            .filter(field -> isThere(profile, schema.name() + "." + field.name()))
+            .filter(field -> isThere(profile, (credential ? "credential." : "*.") + field.name()))
+            .toList();
+    return new EntitySchema(
+        profile,
+        schema.name(),
+        fields,
+        schema.workspaced() && profile.workspaces(),
+        schema.cacheKey(),
+        schema.subsystem());
   }
 
   private static List<EntitySchema> gateway(Profile p) {

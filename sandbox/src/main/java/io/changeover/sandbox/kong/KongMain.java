@@ -15,7 +15,8 @@ import java.util.Set;
 /// The command line: `kong COMMAND [SUBCOMMAND] [OPTIONS]`, with the exit codes and words of the
 /// real one.
 ///
-/// Which Kong it plays is said by the system property `changeover.kong.version`.
+/// Which Kong it plays is said by the system property `changeover.kong.version`: one of
+/// [Profile#versions].
 public final class KongMain {
   private static final Set<String> PLAIN =
       Set.of("start", "stop", "quit", "reload", "restart", "health", "prepare", "check", "version");
@@ -169,7 +170,7 @@ public final class KongMain {
   }
 
   private static int version(Call call) {
-    String version = call.profile().version();
+    String version = call.profile().banner();
     if (call.arguments().has("all")) {
       call.console().raw("Kong: " + version);
       call.console().raw("ngx_lua: stand-in");

@@ -119,9 +119,7 @@ final class MemoryStore {
 
     @Override
     public SchemaState schemaState() {
-      return schemaRows()
-          .map(recorded -> SchemaState.compare(profile.subsystems(), recorded))
-          .orElseGet(() -> SchemaState.unbootstrapped(profile.subsystems()));
+      return profile.state(profile.subsystems(), schemaRows());
     }
 
     @Override

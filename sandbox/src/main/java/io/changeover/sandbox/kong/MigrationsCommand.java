@@ -103,7 +103,7 @@ final class MigrationsCommand {
     if (state.hasPending() && state.hasNew()) {
       console.warn(
           "Database has pending migrations from a previous upgrade, and new migrations from this upgrade (version "
-              + call.profile().version()
+              + call.profile().banner()
               + ")");
       console.info(
           "\n\nRun 'kong migrations finish' when ready to complete pending migrations ("

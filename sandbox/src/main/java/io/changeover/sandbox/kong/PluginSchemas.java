@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration of the plugins the stand-in's nodes run, and of a few it only stores. Of other
@@ -71,9 +72,11 @@ final class PluginSchemas {
               text("message"),
               text("content_type"),
               text("body"));
-      case "ip-restriction", "bot-detection" -> List.of(texts("allow"), texts("deny"));
+      case "ip-restriction", "bot-detection" -> lists(profile);
       case "acl" ->
-          List.of(texts("allow"), texts("deny"), flag("hide_groups_header").initially("false"));
+          Stream.concat(
+                  lists(profile).stream(), Stream.of(flag("hide_groups_header").initially("false")))
+              .toList();
       case "basic-auth" -> List.of(text("anonymous"), flag("hide_credentials").initially("false"));
       case "correlation-id" ->
           List.of(
@@ -84,6 +87,12 @@ final class PluginSchemas {
               flag("echo_downstream").initially("false"));
       default -> List.of();
     };
+  }
+
+  private static List<Field> lists(Profile profile) {
+    return profile.workspaces()
+        ? List.of(texts("allow"), texts("deny"))
+        : List.of(texts("whitelist"), texts("blacklist"));
   }
 
   private static List<Field> rateLimiting(Profile profile) {

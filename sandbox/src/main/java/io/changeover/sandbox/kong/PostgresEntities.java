@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Entities in Kong's tables. The server turns rows into JSON and back, so that one code serves
@@ -36,6 +37,26 @@ final class PostgresEntities implements Entities {
       workspace = known;
     }
     return known;
+  }
+
+  private String workspaceOf(EntitySchema schema) {
+    return schema.workspaced() ? defaultWorkspace() : "";
+  }
+
+  /// As a node looks for plugins: by the cache key that its version makes of a row.
+  @Override
+  public Set<String> unfindable(String entity) {
+    if (!profile.entity(entity).keepsCacheKey()) {
+      return Set.of();
+    }
+    String ids =
+        session.text(
+            "SELECT string_agg(id::text, ',') FROM "
+                + quote(entity)
+                + " WHERE cache_key "
+                + (profile.workspaces() ? "LIKE" : "NOT LIKE")
+                + " '%:'");
+    return ids == null ? Set.of() : Set.of(ids.split(",", -1));
   }
 
   @Override
@@ -112,7 +133,8 @@ final class PostgresEntities implements Entities {
   public Map<String, @Nullable Object> insert(String entity, Map<String, @Nullable Object> row) {
     EntitySchema schema = profile.entity(entity);
     refuseSecondTarget(schema, row);
-    Map<String, @Nullable Object> columns = PostgresRows.toColumns(schema, row, defaultWorkspace());
+    Map<String, @Nullable Object> columns =
+        PostgresRows.toColumns(schema, row, workspaceOf(schema));
     String sql = PostgresRows.insert(schema, columns);
     return changed(schema, row, sql, columns);
   }
@@ -140,7 +162,7 @@ final class PostgresEntities implements Entities {
   @Override
   public void insertAll(String entity, List<Map<String, @Nullable Object>> rows) {
     EntitySchema schema = profile.entity(entity);
-    String home = defaultWorkspace();
+    String home = workspaceOf(schema);
     List<Map<String, @Nullable Object>> all =
         rows.stream().map(row -> PostgresRows.toColumns(schema, row, home)).toList();
     if (all.isEmpty()) {
@@ -171,7 +193,7 @@ final class PostgresEntities implements Entities {
     before.putAll(changes);
     before.put("id", id);
     Map<String, @Nullable Object> columns =
-        PostgresRows.toColumns(schema, before, defaultWorkspace());
+        PostgresRows.toColumns(schema, before, workspaceOf(schema));
     return changed(schema, before, PostgresRows.update(schema, columns), columns);
   }
 

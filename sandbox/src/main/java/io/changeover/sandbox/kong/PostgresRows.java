@@ -66,7 +66,7 @@ final class PostgresRows {
     if (schema.workspaced()) {
       columns.put("ws_id", workspace);
     }
-    if (schema.name().equals("plugins") || schema.name().equals("acls")) {
+    if (schema.keepsCacheKey()) {
       columns.put("cache_key", schema.cacheKeyOf(row, workspace));
     }
     return columns;

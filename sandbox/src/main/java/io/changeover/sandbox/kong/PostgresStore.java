@@ -80,9 +80,7 @@ final class PostgresStore implements Store {
   @Override
   public SchemaState schemaState() {
     List<Subsystem> known = profile.subsystems(settings.plugins());
-    return schemaRows()
-        .map(rows -> SchemaState.compare(known, rows))
-        .orElseGet(() -> SchemaState.unbootstrapped(known));
+    return profile.state(known, schemaRows());
   }
 
   @Override
@@ -163,7 +161,7 @@ final class PostgresStore implements Store {
               if (!delay.isZero()) {
                 statement.execute("SELECT pg_sleep(" + delay.toMillis() / 1000.0 + ")");
               }
-              return statement.execute(resource(subsystem + "/" + migration.name()));
+              return statement.execute(statements(subsystem, migration, ""));
             }
           });
     } catch (SQLException e) {
@@ -174,7 +172,7 @@ final class PostgresStore implements Store {
   @Override
   public void teardown(String subsystem, Migration migration) {
     try {
-      session.script(resource(subsystem + "/" + migration.name() + ".teardown"));
+      session.script(statements(subsystem, migration, ".teardown"));
     } catch (StoreException e) {
       throw failed(migration, "teardown", e.words());
     }
@@ -279,6 +277,12 @@ final class PostgresStore implements Store {
   @Override
   public void close() {
     session.close();
+  }
+
+  private static String statements(String subsystem, Migration migration, String half) {
+    return migration.script().isEmpty()
+        ? "SELECT 1"
+        : resource(subsystem + "/" + migration.script() + half);
   }
 
   private static String resource(String name) {

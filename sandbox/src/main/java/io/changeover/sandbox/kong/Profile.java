@@ -3,14 +3,21 @@ package io.changeover.sandbox.kong;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What one Kong version is, as data: its migrations, its settings' defaults, its entities and the
 /// few places where its behaviour differs from its neighbours'. A further version is a further
 /// value.
 ///
-/// @param version what `kong version` prints
-/// @param subsystems core first, then the bundled plugins that have migrations, in the order
-///   observed on PostgreSQL
+/// A schema's age is told by the names of core's migrations: what 2.1 brought is there when [#has]
+/// says so of `009_200_to_210`.
+///
+/// @param version its name here: numbers only, of three parts for Community and of four for
+///   Enterprise from 1.3 on
+/// @param subsystems core first, then Enterprise's own, then the bundled plugins that have
+///   migrations, in the order observed on PostgreSQL
 /// @param plugins every bundled plugin, with or without migrations
 /// @param defaults settings before any file or environment
 /// @param uniqueTargets whether an upstream holds a target once (2.2) or as a history of rows (2.1)
@@ -21,6 +28,7 @@ import java.util.Map;
 ///   its messages
 public record Profile(
     String version,
+    Edition edition,
     List<Subsystem> subsystems,
     List<String> plugins,
     Map<String, String> defaults,
@@ -40,7 +48,55 @@ public record Profile(
       int finish) {}
 
   private static final Map<String, Profile> KNOWN =
-      Map.of("2.1.4", Profiles.kong214(), "2.2.2", Profiles.kong222());
+      Profiles.all().stream().collect(Collectors.toUnmodifiableMap(Profile::version, p -> p));
+
+  /// Who may have it.
+  public enum Edition {
+    COMMUNITY,
+    ENTERPRISE
+  }
+
+  /// The versions the stand-in knows, in no order.
+  public static Set<String> versions() {
+    return KNOWN.keySet();
+  }
+
+  /// How it names itself, in `kong version`, in the Admin API and in headers. Enterprise was seen
+  /// to do it so in headers; what its command line prints is not known, and this is said there too.
+  public String banner() {
+    return edition == Edition.ENTERPRISE ? version + "-enterprise-edition" : version;
+  }
+
+  /// Whether core has this migration in this version.
+  boolean has(String coreMigration) {
+    return subsystems.getFirst().migrations().stream()
+        .anyMatch(migration -> migration.name().equals(coreMigration));
+  }
+
+  /// Whether rows belong to workspaces, and unique values and cache keys name them (from 2.1).
+  public boolean workspaces() {
+    return has("009_200_to_210");
+  }
+
+  /// Whether nodes have a Status API (from 1.4).
+  public boolean statusApi() {
+    return has("006_130_to_140");
+  }
+
+  /// What this binary sees of a store, of which these are the rows of the bookkeeping, if it has
+  /// any. From 2.0 on, a schema of before 1.0 looks as if there were none.
+  SchemaState state(List<Subsystem> known, Optional<List<SchemaRow>> recorded) {
+    boolean tooOld =
+        has("008_150_to_200") && recorded.map(Profile::ofBefore10).orElse(Boolean.FALSE);
+    return recorded.isEmpty() || tooOld
+        ? SchemaState.unbootstrapped(known)
+        : SchemaState.compare(known, recorded.orElseThrow());
+  }
+
+  private static boolean ofBefore10(List<SchemaRow> recorded) {
+    List<String> core = SchemaRow.find(recorded, "core").executed();
+    return !core.isEmpty() && core.stream().allMatch(Profiles.OF_BEFORE_1_0::equals);
+  }
 
   /// The profile of a version.
   ///
@@ -58,12 +114,13 @@ public record Profile(
     return profile;
   }
 
-  /// The subsystems that a binary with these plugins enabled sees: core and what is enabled; the
-  /// rest is invisible to it.
+  /// The subsystems that a binary with these plugins enabled sees: core, Enterprise's, and what is
+  /// enabled, with what Enterprise adds to it; the rest is invisible to it.
   public List<Subsystem> subsystems(List<String> enabledPlugins) {
     List<Subsystem> seen = new ArrayList<>();
     for (Subsystem subsystem : subsystems) {
-      if (subsystem.name().equals("core") || enabledPlugins.contains(subsystem.name())) {
+      String plugin = subsystem.name().replaceFirst("^enterprise\\.", "");
+      if (List.of("core", "enterprise").contains(plugin) || enabledPlugins.contains(plugin)) {
         seen.add(subsystem);
       }
     }

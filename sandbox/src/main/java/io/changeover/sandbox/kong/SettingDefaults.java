@@ -93,6 +93,19 @@ final class SettingDefaults {
 
   private SettingDefaults() {}
 
+  /// Without what came later: hybrid mode and the Status API.
+  static Map<String, String> kong13() {
+    Map<String, String> defaults = new TreeMap<>(kong15());
+    defaults.keySet().removeIf(name -> name.startsWith("status_"));
+    return Collections.unmodifiableMap(defaults);
+  }
+
+  static Map<String, String> kong15() {
+    Map<String, String> defaults = new TreeMap<>(kong21());
+    defaults.keySet().removeIf(name -> name.startsWith("cluster_") || name.equals("role"));
+    return Collections.unmodifiableMap(defaults);
+  }
+
   static Map<String, String> kong21() {
     Map<String, String> defaults = new TreeMap<>(ConfFile.parse(COMMON));
     defaults.put("nginx_upstream_keepalive", "60");

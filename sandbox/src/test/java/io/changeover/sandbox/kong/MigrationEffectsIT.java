@@ -84,6 +84,18 @@ final class MigrationEffectsIT {
   }
 
   @Test
+  void the_schema_at_the_end_of_the_path_is_that_of_a_fresh_one() throws Exception {
+    String database = lab.database("done", "0.36.0");
+    for (String version : List.of("1.3.0.2", "1.5.0.7", "2.1.4.0", "2.2.0.0")) {
+      kong(database, version, "migrations", "up");
+      kong(database, version, "migrations", "finish");
+    }
+    assertThat(lab.query(database, CATALOGUE))
+        .isEqualTo(lab.query(lab.shared("done", "2.2.0.0"), CATALOGUE))
+        .isNotEqualTo(lab.query(lab.shared("done", "2.2.2"), CATALOGUE));
+  }
+
+  @Test
   void running_everything_again_by_force_leaves_the_schema_as_it_is() throws Exception {
     String database = lab.database("done", "2.2.2");
     kong(database, "2.2.2", "migrations", "up", "-f");

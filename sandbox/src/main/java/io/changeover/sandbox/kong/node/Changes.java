@@ -120,7 +120,7 @@ final class Changes {
   }
 
   private void announce(EntitySchema schema, Map<String, @Nullable Object> row, String operation) {
-    String workspace = store.entities().defaultWorkspace();
+    String workspace = schema.workspaced() ? store.entities().defaultWorkspace() : "";
     store.events().publish(node, Invalidations.of(schema, row, workspace, operation));
     live.changedHere();
   }

@@ -82,8 +82,9 @@ final class ConfigurationReader {
 
   private static List<PluginRow> plugins(Entities entities) {
     List<PluginRow> plugins = new ArrayList<>();
+    Set<String> unfindable = entities.unfindable("plugins");
     for (Map<String, @Nullable Object> row : entities.all("plugins")) {
-      if (Rows.flag(row, "enabled", true)) {
+      if (Rows.flag(row, "enabled", true) && !unfindable.contains(Rows.text(row, "id"))) {
         PluginRow.Scope scope =
             new PluginRow.Scope(
                 Rows.foreign(row, "route"),
@@ -121,9 +122,10 @@ final class ConfigurationReader {
 
   private static Map<String, Credential> keys(Entities entities, Map<String, Consumer> consumers) {
     Map<String, Credential> keys = new HashMap<>();
+    Set<String> unfindable = entities.unfindable("keyauth_credentials");
     for (Map<String, @Nullable Object> row : entities.all("keyauth_credentials")) {
       Consumer consumer = consumers.get(Rows.foreign(row, "consumer"));
-      if (consumer != null) {
+      if (consumer != null && !unfindable.contains(Rows.text(row, "id"))) {
         keys.put(Rows.text(row, "key"), new Credential(Rows.text(row, "id"), consumer));
       }
     }

@@ -77,7 +77,7 @@ final class Node implements AutoCloseable {
   }
 
   private void listen() throws StartFailure {
-    Replies replies = new Replies(profile.version());
+    Replies replies = new Replies(profile.banner());
     Plugins plugins = new Plugins(replies, Clock.systemUTC());
     Proxy proxy =
         new Proxy(live, plugins, upstreams, replies, faults, log, profile.routeBuffering());
@@ -85,7 +85,7 @@ final class Node implements AutoCloseable {
         new Changes(
             adminStore, profile, id, live, Clock.systemUTC(), Set.copyOf(settings.plugins()));
     NodeEndpoints about =
-        new NodeEndpoints(() -> settings, adminStore, id, traffic, faults, profile.version());
+        new NodeEndpoints(() -> settings, adminStore, id, traffic, faults, profile.banner());
     AdminApi admin =
         new AdminApi(
             about,
@@ -102,8 +102,10 @@ final class Node implements AutoCloseable {
     for (Listen listen : settings.listens("admin_listen")) {
       open(listen, admin);
     }
-    for (Listen listen : settings.listens("status_listen")) {
-      open(listen, new StatusApi(about, replies, blocking));
+    if (profile.statusApi()) {
+      for (Listen listen : settings.listens("status_listen")) {
+        open(listen, new StatusApi(about, replies, blocking));
+      }
     }
     warnOfIgnoredPlugins(plugins);
   }
@@ -124,7 +126,7 @@ final class Node implements AutoCloseable {
   }
 
   private Answerer guarded(Answerer answerer) {
-    Replies replies = new Replies(profile.version());
+    Replies replies = new Replies(profile.banner());
     return (request, peer) ->
         answerer
             .answer(request, peer)

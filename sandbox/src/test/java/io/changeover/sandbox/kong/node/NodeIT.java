@@ -1,12 +1,14 @@
 package io.changeover.sandbox.kong.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.changeover.sandbox.kong.Profile;
 import io.changeover.sandbox.kong.Store;
 import io.changeover.sandbox.seed.SeedPlan;
 import io.changeover.sandbox.seed.Seeder;
+import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The proxy, as Kong 2.1.4 and 2.2.2 were observed to answer.
@@ -38,7 +41,11 @@ class NodeIT {
 
   /// The small cluster that was observed: a keyed service behind /a and a limited route.
   private static Lab.Running observed(String version) throws Exception {
-    Lab.Running node = lab.start(version, lab.bootstrapped(version));
+    return observed(version, lab.bootstrapped(version));
+  }
+
+  private static Lab.Running observed(String version, Map<String, String> env) throws Exception {
+    Lab.Running node = lab.start(version, env);
     String admin = node.admin();
     lab.create(
         admin + "/services",
@@ -205,5 +212,70 @@ class NodeIT {
     for (int i = 0; i < 10; i++) {
       assertThat(lab.get(node.proxy() + "/a/x", "apikey", "alice-key").statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void each_version_of_the_path_serves_what_the_first_was_given() throws Exception {
+    Map<String, String> env = lab.bootstrapped("0.36.0");
+    Lab.Running node = observed("0.36.0", env);
+    assertGuarded(node, "0.36.0");
+    for (String version : List.of("1.3.0.2", "1.5.0.7", "2.1.4.0", "2.2.0.0")) {
+      lab.kong(version, env, "migrations", "up");
+      lab.kong(version, env, "migrations", "finish");
+      node = lab.start(version, env);
+      assertGuarded(node, version);
+      JsonNode root = lab.json(node.admin() + "/");
+      assertThat(root.path("version").asText()).isEqualTo(version + "-enterprise-edition");
+      lab.create(node.admin() + "/services", "{'name':'of-%s','host':'h'}".formatted(version));
+    }
+    assertThat(lab.json(node.admin() + "/services").path("data")).hasSize(5);
+  }
+
+  private static void assertGuarded(Lab.Running node, String version) throws Exception {
+    HttpResponse<String> keyed = lab.get(node.proxy() + "/a/x", "apikey", "alice-key");
+    assertThat(keyed.statusCode()).as(version).isEqualTo(200);
+    assertThat(keyed.headers().allValues("Via"))
+        .containsExactly("kong/" + version + "-enterprise-edition");
+    assertThat(lab.get(node.proxy() + "/a/x").statusCode()).as(version).isEqualTo(401);
+  }
+
+  /// Why nodes of both versions may not serve at the same time.
+  @Test
+  void from_1_5_to_2_1_plugins_are_lost_on_one_side_of_finish() throws Exception {
+    Map<String, String> env = lab.bootstrapped("1.5.0.7");
+    Lab.Running old = observed("1.5.0.7", env);
+    lab.kong("2.1.4.0", env, "migrations", "up");
+    Lab.Running early = lab.start("2.1.4.0", env);
+
+    assertThat(lab.get(early.proxy() + "/a/x").statusCode()).isEqualTo(200);
+    assertGuarded(old, "1.5.0.7");
+
+    lab.kong("2.1.4.0", env, "migrations", "finish");
+    assertGuarded(lab.start("2.1.4.0", env), "2.1.4.0");
+    assertGuarded(old, "1.5.0.7");
+    lab.create(old.admin() + "/services", "{'name':'late','host':'h'}");
+    assertThat(lab.get(old.proxy() + "/a/x").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_community_cluster_is_that_of_enterprise_afterwards() throws Exception {
+    Map<String, String> env = lab.bootstrapped("2.1.4");
+    observed("2.1.4", env);
+    lab.kong("2.1.4.0", env, "migrations", "up");
+    lab.kong("2.1.4.0", env, "migrations", "finish");
+    assertGuarded(lab.start("2.1.4.0", env), "2.1.4.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.3.0.2, false", "1.5.0.7, true"})
+  void the_status_api_came_after_1_3(String version, boolean there) throws Exception {
+    Lab.Running node = lab.start(version, lab.bootstrapped(version));
+    if (there) {
+      assertThat(lab.get(node.status() + "/status").statusCode()).isEqualTo(200);
+    } else {
+      assertThatThrownBy(() -> lab.get(node.status() + "/status"))
+          .isInstanceOf(ConnectException.class);
+    }
+    assertThat(lab.get(node.admin() + "/status").statusCode()).isEqualTo(200);
   }
 }
