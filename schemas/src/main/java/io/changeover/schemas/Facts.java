@@ -99,6 +99,10 @@ public final class Facts {
   /// The first differences, short, without the values of secret fields.
   public static final String COMPARE_DIFF = "compare.diff";
 
+  /// Rows of tokens, codes, sessions and ACME that blue's nodes wrote after the copy: they follow
+  /// with the cut.
+  public static final String COMPARE_LATE = "compare.late";
+
   /// What was found beside the comparison, by kind with counts: `orphans=2,doubled=0,…`.
   public static final String COMPARE_FINDINGS = "compare.findings";
 

@@ -40,7 +40,33 @@ public final class Checkpoint implements AutoCloseable {
       @Nullable Boolean begun,
       @Nullable SliceDone done,
       @Nullable Long complete,
-      @Nullable Long equal) {}
+      @Nullable Long equal,
+      @Nullable Long followed) {
+
+    static Line of(Header header) {
+      return new Line(header, null, null, null, null, null);
+    }
+
+    static Line begin() {
+      return new Line(null, true, null, null, null, null);
+    }
+
+    static Line of(SliceDone done) {
+      return new Line(null, null, done, null, null, null);
+    }
+
+    static Line complete(long millis) {
+      return new Line(null, null, null, millis, null, null);
+    }
+
+    static Line equal(long micros) {
+      return new Line(null, null, null, null, micros, null);
+    }
+
+    static Line followed(long micros) {
+      return new Line(null, null, null, null, null, micros);
+    }
+  }
 
   private record Header(int format, String fingerprint, long startedMicros) {}
 
@@ -53,6 +79,7 @@ public final class Checkpoint implements AutoCloseable {
   private final long startedMicros;
   private OptionalLong complete = OptionalLong.empty();
   private OptionalLong equal = OptionalLong.empty();
+  private OptionalLong followed = OptionalLong.empty();
 
   private Checkpoint(FileChannel channel, FileLock lock, String fingerprint, long now)
       throws IOException {
@@ -66,7 +93,7 @@ public final class Checkpoint implements AutoCloseable {
     } else {
       this.startedMicros = now;
       channel.truncate(0);
-      append(new Line(new Header(FORMAT, fingerprint, now), null, null, null, null));
+      append(Line.of(new Header(FORMAT, fingerprint, now)));
     }
   }
 
@@ -147,6 +174,9 @@ public final class Checkpoint implements AutoCloseable {
     if (line.equal() != null) {
       equal = OptionalLong.of(line.equal());
     }
+    if (line.followed() != null) {
+      followed = OptionalLong.of(line.followed());
+    }
   }
 
   private synchronized void append(Line line) throws IOException {
@@ -166,7 +196,7 @@ public final class Checkpoint implements AutoCloseable {
 
   /// Remembers that.
   public void begin() throws IOException {
-    append(new Line(null, true, null, null, null));
+    append(Line.begin());
   }
 
   /// When the copy began, in microseconds since 1970.
@@ -181,7 +211,7 @@ public final class Checkpoint implements AutoCloseable {
 
   /// Remembers a slice all of whose writes were answered.
   public void finished(SliceDone slice) throws IOException {
-    append(new Line(null, null, slice, null, null));
+    append(Line.of(slice));
   }
 
   /// How long the whole copy took, once it is complete, in milliseconds.
@@ -191,7 +221,7 @@ public final class Checkpoint implements AutoCloseable {
 
   /// Remembers that every slice is copied.
   public void complete(long millis) throws IOException {
-    append(new Line(null, null, null, millis, null));
+    append(Line.complete(millis));
     channel.force(true);
   }
 
@@ -202,7 +232,19 @@ public final class Checkpoint implements AutoCloseable {
 
   /// Remembers that the target was equal to the source, and nobody else had written to it.
   public void equal(long micros) throws IOException {
-    append(new Line(null, null, null, null, micros));
+    append(Line.equal(micros));
+    channel.force(true);
+  }
+
+  /// Up to when whatever the source took is known to have followed to the target, in microseconds
+  /// since 1970.
+  public synchronized OptionalLong followedMicros() {
+    return followed;
+  }
+
+  /// Remembers that a pass which began then found nothing new.
+  public void followed(long micros) throws IOException {
+    append(Line.followed(micros));
     channel.force(true);
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Compares both sides row by row and looks for what was never right in the source. Changes
 /// nothing.
@@ -24,15 +25,29 @@ public final class Comparison {
   private final CopyJob job;
   private final Watch watch;
   private final Sameness sameness;
+  private final Late late;
+  private final AtomicLong lateRows = new AtomicLong();
   private final List<Difference> shown = new ArrayList<>();
   private final Map<String, Long> counts = new TreeMap<>();
 
   public Comparison(CopyJob job, Watch watch) {
-    this(job, watch, Sameness.VERBATIM);
+    this(job, watch, Late.NONE);
+  }
+
+  /// One of a source that takes writes.
+  ///
+  /// @param late what of them is no difference
+  public Comparison(CopyJob job, Watch watch, Late late) {
+    this(job, watch, Sameness.VERBATIM, late);
   }
 
   /// One by another rule of what is the same.
   public Comparison(CopyJob job, Watch watch, Sameness sameness) {
+    this(job, watch, sameness, Late.NONE);
+  }
+
+  private Comparison(CopyJob job, Watch watch, Sameness sameness, Late late) {
+    this.late = late;
     this.job = job;
     this.watch = watch;
     this.sameness = sameness;
@@ -47,6 +62,7 @@ public final class Comparison {
   /// @param differences the first of them
   /// @param counts of all differences, by table
   /// @param unequal slices whose digests differ, as `table/slice`
+  /// @param late rows that differ since blue's nodes wrote them after the copy
   /// @param config the source's configuration
   /// @param findings what was never right, the same on both sides
   public record Result(
@@ -56,6 +72,7 @@ public final class Comparison {
       List<Difference> differences,
       Map<String, Long> counts,
       List<String> unequal,
+      long late,
       TableDigests config,
       Findings.Result findings) {}
 
@@ -83,6 +100,7 @@ public final class Comparison {
         List.copyOf(shown),
         new TreeMap<>(counts),
         result.unequal(),
+        lateRows.get(),
         result.config(),
         findings.result());
   }
@@ -94,6 +112,10 @@ public final class Comparison {
     for (int i = 0; i < keys.size(); i++) {
       Lookup.Found row = found.get(i);
       if (row.ending() || outlived(table, keys.get(i), row)) {
+        continue;
+      }
+      if (!row.same() && late.is(table, row)) {
+        lateRows.incrementAndGet();
         continue;
       }
       again.add(new Mismatches.Again(row.source(), row.target(), row.same()));

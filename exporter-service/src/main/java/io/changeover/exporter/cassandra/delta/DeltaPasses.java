@@ -36,6 +36,7 @@ public final class DeltaPasses {
   /// @param kept rows that only the target has, newer than all that was copied: green's own
   /// @param shadowed rows that green has deleted
   /// @param caughtUp whether the last pass found nothing new
+  /// @param fromMicros when the last pass began, in microseconds since 1970
   /// @param config the source's configuration, as the last pass read it
   public record Result(
       long rows,
@@ -44,6 +45,7 @@ public final class DeltaPasses {
       long kept,
       long shadowed,
       boolean caughtUp,
+      long fromMicros,
       TableDigests config) {}
 
   /// Runs them.
@@ -56,15 +58,10 @@ public final class DeltaPasses {
     long deleted = 0;
     Set<String> sent = Set.of();
     for (int pass = 1; ; pass++) {
+      long from = System.currentTimeMillis() * 1000;
       Movement movement = Movement.of(job);
       Reconciler reconciler =
-          new Reconciler(
-              job,
-              new Lookup(job, movement),
-              gate,
-              System.currentTimeMillis() * 1000,
-              frontier.getAsLong(),
-              sent);
+          new Reconciler(job, new Lookup(job, movement), gate, from, frontier.getAsLong(), sent);
       PairScan.Result scan =
           new PairScan(job, movement, watch, reconciler, PairScan.Observer.NONE).run();
       rows += reconciler.rows();
@@ -72,7 +69,14 @@ public final class DeltaPasses {
       boolean nothing = reconciler.rows() + reconciler.deleted() == 0;
       if (nothing || pass == MOST) {
         return new Result(
-            rows, deleted, pass, reconciler.kept(), reconciler.shadowed(), nothing, scan.config());
+            rows,
+            deleted,
+            pass,
+            reconciler.kept(),
+            reconciler.shadowed(),
+            nothing,
+            from,
+            scan.config());
       }
       sent = reconciler.sent();
     }

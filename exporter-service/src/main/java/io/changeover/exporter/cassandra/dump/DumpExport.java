@@ -7,7 +7,6 @@ import io.changeover.exporter.cassandra.copy.RowWriter;
 import io.changeover.exporter.cassandra.copy.Watch;
 import io.changeover.exporter.cassandra.digest.ConfigDigest;
 import io.changeover.exporter.cassandra.digest.DigestSum;
-import io.changeover.exporter.cassandra.plan.Left;
 import io.changeover.exporter.cassandra.plan.PlannedTable;
 import io.changeover.exporter.cassandra.preflight.TargetRows;
 import io.changeover.exporter.cassandra.scan.RowCursor;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
@@ -105,19 +103,12 @@ public final class DumpExport {
         job.sourceCatalog().release(),
         job.sourceCatalog().migrations().executed(),
         System.currentTimeMillis(),
-        job.plan().tables().stream()
-            .map(
-                table ->
-                    new Manifest.DumpedTable(
-                        table.name(),
-                        table.source().id(),
-                        table.source().defaultTtl(),
-                        table.columns()))
-            .toList(),
+        Manifest.tables(job),
         job.plan().table("workspaces").isPresent()
             ? TargetRows.workspaceIds(job.source())
             : Set.of(),
-        job.plan().left().stream().map(Left::toString).collect(Collectors.joining(",")),
+        Manifest.left(job),
+        job.policy().weightZeroTargets().word(),
         movement.fold().before(),
         movement.fold().after(),
         movement.fold().weightZero(),

@@ -17,6 +17,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
@@ -31,6 +33,7 @@ public final class DumpFolder {
   public static final String MANIFEST = "manifest";
 
   private static final int ZSTD_LEVEL = 3;
+  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}|.+\\.partial");
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -84,6 +87,23 @@ public final class DumpFolder {
     long bytes = Files.size(partial);
     PrivateFiles.publish(partial, folder.resolve(name));
     return Optional.of(new Manifest.DumpFile(table, slice, count, bytes, name));
+  }
+
+  /// Removes what an earlier export has left, the manifest first.
+  public static void clear(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    Files.deleteIfExists(folder.resolve(MANIFEST));
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.filter(DumpFolder::isOurs).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static boolean isOurs(Path file) {
+    return OURS.matcher(file.getFileName().toString()).matches();
   }
 
   /// Opens a file of rows that [#verify] has found whole.

@@ -3,10 +3,17 @@ package io.changeover.exporter.cassandra.dump;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.changeover.exporter.cassandra.catalog.Column;
 import io.changeover.exporter.cassandra.checkpoint.SliceDone.Sum;
+import io.changeover.exporter.cassandra.copy.CopyJob;
+import io.changeover.exporter.cassandra.digest.DigestSum;
+import io.changeover.exporter.cassandra.digest.TableDigests;
+import io.changeover.exporter.cassandra.plan.Left;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a dump is: written last, read first.
 ///
@@ -20,6 +27,7 @@ import java.util.UUID;
 /// @param tables in the order to import
 /// @param workspaces ids of the source's workspaces
 /// @param left what did not move, as the fact `copy.left` has it
+/// @param weightZero what became of targets of weight 0; absent in dumps of release 3 and before
 /// @param targetsBefore rows of `targets` at the source
 /// @param targetsAfter of those, rows that moved
 /// @param targetsWeightZero newest versions with weight 0
@@ -36,6 +44,7 @@ public record Manifest(
     List<DumpedTable> tables,
     Set<UUID> workspaces,
     String left,
+    @Nullable String weightZero,
     long targetsBefore,
     long targetsAfter,
     long targetsWeightZero,
@@ -86,5 +95,41 @@ public record Manifest(
         .filter(file -> file.table().equals(table))
         .mapToLong(DumpFile::rows)
         .sum();
+  }
+
+  /// Whether a dump of this job would have the same tables, columns and omissions.
+  public boolean isOf(CopyJob job) {
+    return left.equals(left(job))
+        && job.policy().weightZeroTargets().word().equals(weightZero)
+        && tables.equals(tables(job));
+  }
+
+  static String left(CopyJob job) {
+    return job.plan().left().stream().map(Left::toString).collect(Collectors.joining(","));
+  }
+
+  static List<DumpedTable> tables(CopyJob job) {
+    return job.plan().tables().stream()
+        .map(
+            table ->
+                new DumpedTable(
+                    table.name(),
+                    table.source().id(),
+                    table.source().defaultTtl(),
+                    table.columns()))
+        .toList();
+  }
+
+  /// The digests of the source's configuration.
+  public TableDigests digests() {
+    TableDigests digests = new TableDigests();
+    config.forEach(
+        (table, texts) -> {
+          Map<String, DigestSum> sums = new TreeMap<>();
+          texts.forEach(
+              (workspace, sum) -> sums.put(workspace, DigestSum.of(sum.rows(), sum.hex())));
+          digests.add(table, sums);
+        });
+    return digests;
   }
 }

@@ -3,6 +3,7 @@ package io.changeover.exporter.cassandra.work;
 import io.changeover.exporter.cassandra.checkpoint.Checkpoint;
 import io.changeover.exporter.cassandra.compare.Comparison;
 import io.changeover.exporter.cassandra.compare.Difference;
+import io.changeover.exporter.cassandra.compare.Late;
 import io.changeover.exporter.cassandra.copy.CopyJob;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
@@ -48,7 +49,8 @@ public final class CompareWork implements PhaseWork {
     if (KongYmlComparison.applies(context)) {
       return KongYmlComparison.run(context, job, checkpoint, watch, about, before);
     }
-    Comparison.Result result = new Comparison(job, watch).run();
+    Comparison.Result result =
+        new Comparison(job, watch, Late.since(checkpoint.followedMicros())).run();
     Map<String, String> facts = facts(result);
     if (result.equal()) {
       checkpoint.equal(before);
@@ -66,6 +68,7 @@ public final class CompareWork implements PhaseWork {
     facts.put(Facts.COMPARE_EQUAL, Boolean.toString(result.equal()));
     facts.put(Facts.COMPARE_COVERAGE, result.coverage().toPlainString());
     facts.put(Facts.COMPARE_ROWS, Long.toString(result.rows()));
+    facts.put(Facts.COMPARE_LATE, Long.toString(result.late()));
     facts.put(Facts.COMPARE_FINDINGS, result.findings().text());
     facts.put(Facts.DIGEST_CONFIG, result.config().whole());
     facts.put(Facts.DIGEST_TABLES, result.config().byTable());

@@ -53,13 +53,7 @@ public final class CopyWork implements PhaseWork {
       return CassandraFailures.of(List.of(problem.get()), about);
     }
     CopyTally tally = new BaseCopy(job, checkpoint, watch, WriteGate.Seam.NONE).run();
-    DeltaPasses.Result delta =
-        new DeltaPasses(job, watch, WriteGate.Seam.NONE)
-            .run(
-                () ->
-                    checkpoint
-                        .equalMicros()
-                        .orElse(KeyspacePhase.micros(context.clock().instant())));
+    DeltaPasses.Result delta = DeltaWork.afterCopy(context, job, checkpoint, watch);
     Map<String, String> facts = facts(job, tally, delta);
     return delta.caughtUp()
         ? Outcome.done(facts)

@@ -1,5 +1,7 @@
 package io.changeover.exporter.cassandra.work;
 
+import io.changeover.exporter.cassandra.checkpoint.Checkpoint;
+import io.changeover.exporter.cassandra.copy.CopyJob;
 import io.changeover.exporter.cassandra.copy.WriteGate;
 import io.changeover.exporter.cassandra.delta.DeltaPasses;
 import io.changeover.schemas.Actions;
@@ -8,6 +10,7 @@ import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,6 +19,10 @@ import java.util.TreeMap;
 /// green has written itself is untouched.
 @Singleton
 public final class DeltaWork implements PhaseWork {
+
+  /// How far the clocks of Kong's nodes may be behind this machine's: what they write a moment
+  /// later must not look as if the pass had missed it.
+  private static final long SKEW_MICROS = 2_000_000;
 
   @Override
   public Set<String> actions() {
@@ -42,6 +49,24 @@ public final class DeltaWork implements PhaseWork {
               ? Outcome.done(facts)
               : notCaughtUp(about, delta).withFacts(facts);
         });
+  }
+
+  /// Brings over what blue has taken while its rows were copied. What is only at the target is
+  /// blue's, deleted since, as long as nobody else has written there.
+  static DeltaPasses.Result afterCopy(
+      PhaseContext context, CopyJob job, Checkpoint checkpoint, PhaseWatch watch)
+      throws InterruptedException, IOException {
+    DeltaPasses.Result delta =
+        new DeltaPasses(job, watch, WriteGate.Seam.NONE)
+            .run(
+                () ->
+                    checkpoint
+                        .equalMicros()
+                        .orElse(KeyspacePhase.micros(context.clock().instant())));
+    if (delta.caughtUp()) {
+      checkpoint.followed(delta.fromMicros() - SKEW_MICROS);
+    }
+    return delta;
   }
 
   static Map<String, String> facts(DeltaPasses.Result delta) {

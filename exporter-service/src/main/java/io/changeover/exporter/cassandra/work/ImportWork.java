@@ -1,15 +1,17 @@
 package io.changeover.exporter.cassandra.work;
 
 import io.changeover.exporter.cassandra.checkpoint.Checkpoint;
-import io.changeover.exporter.cassandra.checkpoint.SliceDone;
+import io.changeover.exporter.cassandra.copy.CopyJob;
 import io.changeover.exporter.cassandra.copy.WriteGate;
-import io.changeover.exporter.cassandra.digest.DigestSum;
+import io.changeover.exporter.cassandra.delta.DeltaPasses;
 import io.changeover.exporter.cassandra.digest.TableDigests;
 import io.changeover.exporter.cassandra.dump.DumpFolder;
 import io.changeover.exporter.cassandra.dump.DumpImport;
 import io.changeover.exporter.cassandra.dump.Manifest;
 import io.changeover.exporter.cassandra.plan.Problem;
+import io.changeover.exporter.cassandra.preflight.Preflight;
 import io.changeover.exporter.cassandra.store.Keyspace;
+import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.CassandraStore;
 import io.changeover.inventory.CopyPolicy;
 import io.changeover.schemas.Actions;
@@ -45,19 +47,20 @@ public final class ImportWork implements PhaseWork {
               DumpFolder.manifest(places.artifacts(), places.key(), context.cluster().name());
           return known.isEmpty()
               ? DumpPhase.noDump(about, places.artifacts().place(), Actions.TRANSFER)
-              : run(context, green, datastore.copy(), places, known.get(), about);
+              : run(context, datastore, green, places, known.get(), about);
         },
         KongYmlPhases.load(context));
   }
 
   private static Outcome run(
       PhaseContext context,
+      CassandraDatastore datastore,
       CassandraStore green,
-      CopyPolicy policy,
       DumpPlaces places,
       DumpFolder.Known dump,
       String about)
       throws InterruptedException, IOException {
+    CopyPolicy policy = datastore.copy();
     PhaseWatch watch =
         new PhaseWatch(context, rows -> Map.of(Facts.COPY_ROWS, Long.toString(rows)));
     try (Keyspace target = Keyspace.open(green)) {
@@ -78,9 +81,43 @@ public final class ImportWork implements PhaseWork {
               KeyspacePhase.micros(context.clock().instant()))) {
         List<Problem> problems = work.problems(checkpoint);
         return problems.isEmpty()
-            ? Outcome.done(facts(dump, work.run(checkpoint), places))
+            ? followed(
+                context,
+                datastore.blue(),
+                target,
+                policy,
+                facts(dump, work.run(checkpoint), places),
+                about)
             : CassandraFailures.of(problems, about);
       }
+    }
+  }
+
+  /// Brings over what blue has taken since the export.
+  private static Outcome followed(
+      PhaseContext context,
+      CassandraStore blue,
+      Keyspace target,
+      CopyPolicy policy,
+      Map<String, String> facts,
+      String about)
+      throws InterruptedException, IOException {
+    try (Keyspace source = Keyspace.open(blue)) {
+      return switch (Preflight.look(source, target, policy)) {
+        case Preflight.Refused(var problems) ->
+            CassandraFailures.of(problems, about).withFacts(facts);
+        case Preflight.Ready(CopyJob job) -> {
+          try (Checkpoint checkpoint = KeyspacePhase.checkpoint(context, job)) {
+            PhaseWatch watch = new PhaseWatch(context, _ -> facts);
+            DeltaPasses.Result delta = DeltaWork.afterCopy(context, job, checkpoint, watch);
+            Map<String, String> all = new TreeMap<>(facts);
+            all.putAll(DeltaWork.facts(delta));
+            yield delta.caughtUp()
+                ? Outcome.done(all)
+                : DeltaWork.notCaughtUp(about, delta).withFacts(all);
+          }
+        }
+      };
     }
   }
 
@@ -100,26 +137,9 @@ public final class ImportWork implements PhaseWork {
     facts.put(Facts.COPY_TARGETS_BEFORE, Long.toString(manifest.targetsBefore()));
     facts.put(Facts.COPY_TARGETS_AFTER, Long.toString(manifest.targetsAfter()));
     facts.put(Facts.COPY_TARGETS_WEIGHT_ZERO, Long.toString(manifest.targetsWeightZero()));
-    TableDigests config = config(manifest);
+    TableDigests config = manifest.digests();
     facts.put(Facts.DIGEST_CONFIG, config.whole());
     facts.put(Facts.DIGEST_TABLES, config.byTable());
     return facts;
-  }
-
-  private static TableDigests config(Manifest manifest) {
-    TableDigests config = new TableDigests();
-    manifest
-        .config()
-        .forEach(
-            (table, texts) -> {
-              Map<String, DigestSum> sums = new TreeMap<>();
-              texts.forEach((workspace, sum) -> sums.put(workspace, sum(sum)));
-              config.add(table, sums);
-            });
-    return config;
-  }
-
-  private static DigestSum sum(SliceDone.Sum sum) {
-    return DigestSum.of(sum.rows(), sum.hex());
   }
 }

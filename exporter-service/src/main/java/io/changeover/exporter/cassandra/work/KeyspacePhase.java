@@ -91,14 +91,18 @@ final class KeyspacePhase {
   }
 
   private Outcome work(CopyJob job, Work work) throws InterruptedException, IOException {
-    try (Checkpoint checkpoint =
-        Checkpoint.open(
-            job.policy().folder(),
-            context.cluster().name(),
-            job.fingerprint() + " " + context.command().getUpgrade(),
-            micros(context.clock().instant()))) {
+    try (Checkpoint checkpoint = checkpoint(context, job)) {
       return work.run(job, checkpoint, about);
     }
+  }
+
+  /// What this upgrade remembers of its two keyspaces.
+  static Checkpoint checkpoint(PhaseContext context, CopyJob job) throws IOException {
+    return Checkpoint.open(
+        job.policy().folder(),
+        context.cluster().name(),
+        job.fingerprint() + " " + context.command().getUpgrade(),
+        micros(context.clock().instant()));
   }
 
   /// A time as Cassandra counts.

@@ -33,6 +33,7 @@ class DumpFolderTest {
         List.of(),
         Set.of(),
         "",
+        "keep",
         0,
         0,
         0,

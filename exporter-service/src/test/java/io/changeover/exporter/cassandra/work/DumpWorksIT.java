@@ -146,6 +146,57 @@ class DumpWorksIT {
   }
 
   @Test
+  void a_dump_is_used_again_only_where_blue_is_still_what_was_exported() throws Exception {
+    Cluster cluster = cluster("a");
+    kong.consumer("a", Set.of());
+    Map<String, String> first = exported(cluster);
+    kong.blue("INSERT INTO %s.sessions (id, data) VALUES (uuid(), 'd') USING TTL 9000");
+    assertThat(exported(cluster)).describedAs("a session is no configuration").isEqualTo(first);
+
+    kong.consumer("while the freeze was lifted", Set.of());
+    Map<String, String> second = exported(cluster);
+    assertThat(second.get(Facts.DUMP_SHA256)).isNotEqualTo(first.get(Facts.DUMP_SHA256));
+    assertThat(files(Path.of(second.get(Facts.DUMP_PATH))))
+        .describedAs("nothing is left of the first")
+        .hasSize(Integer.parseInt(second.get(Facts.DUMP_FILES)) + 1);
+    transferred(cluster);
+    assertThat(done(imported(cluster))).containsEntry(Facts.COPY_ROWS, "4");
+
+    assertThat(exported(cluster("b")).get(Facts.DUMP_SHA256))
+        .describedAs("one that the key does not open is written anew")
+        .isNotEqualTo(second.get(Facts.DUMP_SHA256));
+  }
+
+  @Test
+  void what_blue_s_nodes_write_after_the_export_follows_and_holds_nothing() throws Exception {
+    Cluster cluster = cluster("a");
+    kong.consumer("a", Set.of());
+    UUID ended = UUID.randomUUID();
+    kong.blue("INSERT INTO %s.sessions (id, data) VALUES (?, 'd') USING TTL 9000", ended);
+    exported(cluster);
+    transferred(cluster);
+    kong.blue("INSERT INTO %s.sessions (id, data) VALUES (uuid(), 'd') USING TTL 9000");
+    assertThat(done(imported(cluster)))
+        .containsEntry(Facts.COPY_ROWS, "3")
+        .containsEntry(Facts.DELTA_ROWS, "1");
+
+    kong.blue("INSERT INTO %s.sessions (id, data) VALUES (uuid(), 'd') USING TTL 9000");
+    kong.blue("DELETE FROM %s.sessions WHERE id = ?", ended);
+    assertThat(done(run(new CompareWork(), cluster, Actions.COMPARE)))
+        .containsEntry(Facts.COMPARE_EQUAL, "true")
+        .containsEntry(Facts.COMPARE_LATE, "2");
+    assertThat(done(run(new DeltaWork(), cluster, Actions.DELTA)))
+        .containsEntry(Facts.DELTA_ROWS, "1")
+        .containsEntry(Facts.DELTA_DELETED, "1");
+
+    kong.blue(
+        "INSERT INTO %s.sessions (id, data) VALUES (uuid(), 'd') USING TTL 9000 AND TIMESTAMP 1600000000000000");
+    assertThat(refused(run(new CompareWork(), cluster, Actions.COMPARE)))
+        .describedAs("one that the copy should have found")
+        .contains("- sessions");
+  }
+
+  @Test
   void files_are_their_owner_s_and_nobody_reads_a_secret_in_them() throws Exception {
     Cluster cluster = cluster("a");
     rows();
