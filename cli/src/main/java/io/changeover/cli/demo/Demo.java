@@ -207,7 +207,10 @@ public final class Demo implements AutoCloseable {
       Files.writeString(
           inventory.resolve("demo.yaml"),
           InventoryFile.text(
-              place, home::standIn, setting.injection().greenFaults(), setting.heartbeatTimeout()));
+              place,
+              staging.commands(home, place),
+              setting.injection().greenFaults(),
+              setting.heartbeatTimeout()));
       return inventory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -12,6 +12,11 @@ import java.util.stream.IntStream;
 record Fleet(String version, KongStore.User user, List<String> settings, List<NodePlace> nodes) {
   private static final int NODES = 2;
 
+  /// The same with these lines in the inventory.
+  Fleet with(List<String> lines) {
+    return new Fleet(version, user, lines, nodes);
+  }
+
   /// Two nodes named `NAME-1` and `NAME-2`.
   static Fleet choose(Path folder, String name, String version, KongStore.User user) {
     return new Fleet(

@@ -27,14 +27,17 @@ final class InventoryFile {
     %s    kong:
     %s    probe: {path: /health, host: proxy.example.com, expect: 200}
         router:
-          haproxy: {runtime: "tcp://127.0.0.1:%d", backend: kong_proxy, adminBackend: kong_admin, adminFront: "http://127.0.0.1:%d", syslog: "127.0.0.1:%d"}
+          haproxy: {runtime: "tcp://127.0.0.1:%d", backend: kong_proxy, %ssyslog: "127.0.0.1:%d"}
     %s"""
         .formatted(
             Topology.CLUSTER,
             indented(4, Stream.concat(serving(place), store.cluster().stream())),
             versions(place, command, faults),
             place.runtimePort(),
-            place.adminPort(),
+            store.admin()
+                ? "adminBackend: kong_admin, adminFront: \"http://127.0.0.1:%d\", "
+                    .formatted(place.adminPort())
+                : "",
             place.syslogPort(),
             shortSteps(store, heartbeat));
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// Where the demo's cluster keeps its configuration: how to make it, how its nodes reach it, and
 /// what the inventory says about it.
-sealed interface KongStore permits OnPostgres, OnCassandra {
+sealed interface KongStore permits OnPostgres, OnCassandra, OnFile {
   /// Whose settings.
   enum User {
     /// The nodes that serve first.
@@ -45,5 +45,11 @@ sealed interface KongStore permits OnPostgres, OnCassandra {
   ///
   /// @param cluster lines of the cluster: its procedure, its datastore
   /// @param upgrade lines of `upgrade`
-  record Inventory(List<String> cluster, List<String> upgrade) {}
+  /// @param admin whether the router leads to the Admin APIs, and closes and opens them
+  record Inventory(List<String> cluster, List<String> upgrade, boolean admin) {
+    /// Of a cluster whose Admin APIs are behind the router.
+    Inventory(List<String> cluster, List<String> upgrade) {
+      this(cluster, upgrade, true);
+    }
+  }
 }

@@ -12,12 +12,16 @@ public enum Scenario {
   POSTGRES,
 
   /// A keyspace for each version, and a copy between them: `keyspace-copy`.
-  CASSANDRA;
+  CASSANDRA,
+
+  /// A declarative file that the nodes of both versions read: `db-less`.
+  DBLESS;
 
   Staging staging() {
     return switch (this) {
       case POSTGRES -> new SharedPostgres();
       case CASSANDRA -> new CopiedKeyspace();
+      case DBLESS -> new WithoutDatabase();
     };
   }
 

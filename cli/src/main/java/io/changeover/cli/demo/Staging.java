@@ -1,9 +1,11 @@
 package io.changeover.cli.demo;
 
 import io.changeover.cli.suite.Deployment;
+import io.changeover.cli.suite.Home;
 import io.changeover.messages.StartUpgrade;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /// What a scenario does its own way; [Demo] does the rest, the same way for all. It keeps nothing
@@ -39,6 +41,11 @@ interface Staging {
         .setBy(Demo.BY)
         .setReason("changeover demo")
         .build();
+  }
+
+  /// What the services call as `kong`, by version.
+  default Function<String, Path> commands(Home home, Topology place) {
+    return home::standIn;
   }
 
   /// What looks at the cluster while the run lasts.

@@ -27,8 +27,16 @@ class InventoryFileTest {
         .isEqualTo(Procedure.KEYSPACE_COPY);
   }
 
+  @Test
+  void what_is_written_without_a_database_is_a_sound_inventory() throws IOException {
+    assertThat(procedure(WithoutDatabase.place(folder))).isEqualTo(Procedure.DB_LESS);
+  }
+
   private Procedure procedure(KongStore store) throws IOException {
-    Topology place = Topology.choose(folder, store);
+    return procedure(Topology.choose(folder, store));
+  }
+
+  private Procedure procedure(Topology place) throws IOException {
     Path inventory = Files.createDirectory(folder.resolve("inventory"));
     Files.writeString(
         inventory.resolve("demo.yaml"),

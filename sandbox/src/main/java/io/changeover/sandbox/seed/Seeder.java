@@ -1,7 +1,6 @@
 package io.changeover.sandbox.seed;
 
 import io.changeover.sandbox.flags.Flags;
-import io.changeover.sandbox.kong.Entities;
 import io.changeover.sandbox.kong.KongSettings;
 import io.changeover.sandbox.kong.Profile;
 import io.changeover.sandbox.kong.Store;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +28,17 @@ public final class Seeder {
 
   private final SeedPlan plan;
   private final Profile profile;
-  private final Entities entities;
+  private final BiConsumer<String, List<Map<String, @Nullable Object>>> sink;
   private final Instant now;
 
-  private Seeder(SeedPlan plan, Profile profile, Entities entities, Instant now) {
+  private Seeder(
+      SeedPlan plan,
+      Profile profile,
+      BiConsumer<String, List<Map<String, @Nullable Object>>> sink,
+      Instant now) {
     this.plan = plan;
     this.profile = profile;
-    this.entities = entities;
+    this.sink = sink;
     this.now = now;
   }
 
@@ -42,7 +46,16 @@ public final class Seeder {
   ///
   /// @param now the `created_at` of all rows
   public static void seed(Store store, Profile profile, SeedPlan plan, Instant now) {
-    Seeder seeder = new Seeder(plan, profile, store.entities(), now);
+    fill(store.entities()::insertAll, profile, plan, now);
+  }
+
+  /// Hands everything to `sink`, an entity's rows at a time, parents before children.
+  static void fill(
+      BiConsumer<String, List<Map<String, @Nullable Object>>> sink,
+      Profile profile,
+      SeedPlan plan,
+      Instant now) {
+    Seeder seeder = new Seeder(plan, profile, sink, now);
     seeder.insert("upstreams", plan.services(), seeder::upstream);
     seeder.insert("services", plan.services(), seeder::service);
     seeder.insert("routes", plan.routes() + 1, seeder::route);
@@ -86,7 +99,7 @@ public final class Seeder {
         rows.add(profile.entity(entity).complete(given, now));
       }
     }
-    entities.insertAll(entity, rows);
+    sink.accept(entity, rows);
   }
 
   private Map<String, @Nullable Object> row(String kind, int index) {
@@ -202,7 +215,7 @@ public final class Seeder {
         rows.add(target(service, 4, live, 100));
       }
     }
-    entities.insertAll("targets", rows);
+    sink.accept("targets", rows);
   }
 
   private Map<String, @Nullable Object> target(int service, int nth, String target, int weight) {

@@ -1,0 +1,103 @@
+package io.changeover.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.changeover.sandbox.seed.SeedPlan;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Asks nodes one by one, at their own Admin APIs, who they are and what they have.
+final class NodeProbe {
+  private static final Duration CALL = Duration.ofSeconds(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CALL).build();
+
+  private NodeProbe() {}
+
+  /// What a node said of itself.
+  private record Seen(String version, String database, Map<String, Integer> counts) {}
+
+  /// That every node is of its version, on that database, and has all that the plan says.
+  ///
+  /// @param database as Kong names it: `postgres`, `cassandra`, `off`
+  static Check serves(List<NodePlace> nodes, String database, SeedPlan plan)
+      throws InterruptedException {
+    Map<String, Integer> expected =
+        Map.of(
+            "services", plan.services(),
+            "routes", plan.routes() + 1,
+            "consumers", plan.consumers());
+    return of(nodes, database, expected);
+  }
+
+  /// That every node is of its version and on that database, and has so many of each entity.
+  static Check of(List<NodePlace> nodes, String database, Map<String, Integer> expected)
+      throws InterruptedException {
+    NodeProbe probe = new NodeProbe();
+    List<String> words = new ArrayList<>();
+    boolean holds = !nodes.isEmpty();
+    for (NodePlace node : nodes) {
+      try {
+        Seen seen = probe.look(node, expected);
+        holds &= seen.equals(new Seen(node.version(), database, new TreeMap<>(expected)));
+        words.add(
+            "%s is %s on %s with %s"
+                .formatted(node.name(), seen.version(), seen.database(), seen.counts()));
+      } catch (IOException e) {
+        holds = false;
+        words.add(node.name() + ": " + e);
+      }
+    }
+    return new Check(
+        "every node of %s answers and has the configuration"
+            .formatted(nodes.isEmpty() ? "nothing" : nodes.getFirst().version()),
+        holds,
+        String.join("; ", words));
+  }
+
+  private Seen look(NodePlace node, Map<String, Integer> expected)
+      throws IOException, InterruptedException {
+    JsonNode about = ask(node, "/");
+    Map<String, Integer> counts = new TreeMap<>();
+    for (String entity : expected.keySet()) {
+      counts.put(entity, count(node, entity));
+    }
+    return new Seen(
+        about.path("version").asText(), about.at("/configuration/database").asText(), counts);
+  }
+
+  private int count(NodePlace node, String entity) throws IOException, InterruptedException {
+    int rows = 0;
+    JsonNode next = ask(node, "/" + entity + "?size=1000");
+    rows += next.path("data").size();
+    while (next.path("next").isTextual()) {
+      next = ask(node, next.path("next").textValue());
+      rows += next.path("data").size();
+    }
+    return rows;
+  }
+
+  private JsonNode ask(NodePlace node, String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.admin()).resolve(path))
+            .timeout(CALL)
+            .GET()
+            .build();
+    HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw new IOException(
+          "expected 200 from GET %s, but got %d".formatted(path, answer.statusCode()));
+    }
+    return JSON.readTree(answer.body());
+  }
+}
