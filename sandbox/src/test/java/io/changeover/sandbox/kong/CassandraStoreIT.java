@@ -1,6 +1,7 @@
 package io.changeover.sandbox.kong;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,6 +123,67 @@ final class CassandraStoreIT {
     }
     lab.kong("2.2.2", keyspace, "migrations", "finish");
     assertThat(lab.query("SELECT weight FROM " + keyspace + ".targets")).containsExactly("3");
+  }
+
+  @Test
+  void finish_of_2_1_takes_rows_out_of_reach_of_older_nodes() {
+    String keyspace = lab.keyspace();
+    lab.kong("1.5.0.7", keyspace, "migrations", "bootstrap");
+    try (Store old = store("1.5.0.7", keyspace);
+        Store fresh = store("2.1.4.0", keyspace)) {
+      insert(old, "services", Map.of("name", "svc", "host", "h"));
+      Object consumer = insert(old, "consumers", Map.of("username", "alice")).get("id");
+      insert(
+          old,
+          "keyauth_credentials",
+          Map.of("key", "secret", "consumer", Map.of("id", String.valueOf(consumer))));
+      insert(
+          old,
+          "plugins",
+          Map.of("name", "acl", "config", Map.of("whitelist", List.of("a")), "enabled", true));
+      lab.kong("2.1.4.0", keyspace, "migrations", "up");
+      assertThat(found(old)).isEqualTo(new Found(true, true, 0, 0));
+      assertThat(fresh.entities().unfindable("keyauth_credentials")).hasSize(1);
+      assertThat(fresh.entities().unfindable("plugins")).hasSize(1);
+      assertThatThrownBy(() -> found(fresh))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("unable to find a default workspace");
+
+      lab.kong("2.1.4.0", keyspace, "migrations", "finish");
+      assertThat(found(old)).isEqualTo(new Found(false, false, 0, 1));
+      assertThat(found(fresh)).isEqualTo(new Found(true, true, 0, 0));
+      assertThat(fresh.entities().all("plugins").getFirst().get("config"))
+          .isEqualTo(Json.read("{\"allow\":[\"a\"],\"deny\":null,\"hide_groups_header\":false}"));
+      String home = fresh.entities().defaultWorkspace();
+      assertThat(lab.query("SELECT ws_id FROM " + keyspace + ".services")).containsExactly(home);
+      assertThat(lab.query("SELECT name FROM " + keyspace + ".services"))
+          .containsExactly(home + ":svc");
+    }
+  }
+
+  /// What a node finds by name and by key, and what is there and out of its reach.
+  private record Found(boolean service, boolean key, int keysLost, int pluginsLost) {}
+
+  private static Found found(Store store) {
+    Entities entities = store.entities();
+    return new Found(
+        entities.findBy("services", "name", "svc") != null,
+        entities.findBy("keyauth_credentials", "key", "secret") != null,
+        entities.unfindable("keyauth_credentials").size(),
+        entities.unfindable("plugins").size());
+  }
+
+  private static Store store(String version, String keyspace) {
+    Profile profile = Profile.of(version);
+    KongSettings settings =
+        KongSettings.resolve(profile, null, lab.environment(keyspace, lab.prefix()), Map.of());
+    return Store.open(profile, settings, Duration.ofSeconds(60));
+  }
+
+  private static Map<String, @Nullable Object> insert(
+      Store store, String entity, Map<String, @Nullable Object> given) {
+    EntitySchema schema = Profile.of("1.5.0.7").entity(entity);
+    return store.entities().insert(entity, schema.complete(given, Instant.now()));
   }
 
   @Test
