@@ -59,7 +59,7 @@ class CommandRunnerTest {
         },
         new WorkerMetrics(registry),
         "exporter@1",
-        new WorkerSettings("commands", "exporter", limit, Duration.ofSeconds(5)),
+        new WorkerSettings("commands", "exporter", limit, "", Duration.ofSeconds(5)),
         Clock.systemUTC());
   }
 
@@ -369,7 +369,7 @@ class CommandRunnerTest {
             },
             new WorkerMetrics(registry),
             "exporter@1",
-            new WorkerSettings("commands", "exporter", 1, Duration.ZERO),
+            new WorkerSettings("commands", "exporter", 1, "", Duration.ZERO),
             Clock.systemUTC());
     CountDownLatch never = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);

@@ -24,9 +24,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The whole kit on a real broker.
 class WorkerIT {
 
+  private static final String INSTANCE = "exporter-1";
   private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   @TempDir static Path dir;
@@ -88,6 +91,7 @@ class WorkerIT {
     settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     settings.put("changeover.worker.topic", Topics.COMMANDS_EXPORTER);
     settings.put("changeover.worker.name", "exporter");
+    settings.put("changeover.worker.instance", INSTANCE);
     settings.put("changeover.inventory", inventory.toString());
     settings.put("micronaut.server.port", "-1");
     settings.put("kafka.health.enabled", "false");
@@ -300,5 +304,24 @@ class WorkerIT {
     List<PhaseReport> reports = reportsUntil(ended(upgrade + "/backup/2"));
     assertThat(reports.getLast().getKind()).isEqualTo(ReportKind.COMPLETED);
     assertThat(next.began()).containsExactly(upgrade + "/backup/2");
+  }
+
+  @Test
+  void is_a_member_of_its_group_under_its_own_name() {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      Until.isTrue(
+          "the member has a name",
+          () ->
+              admin
+                  .describeConsumerGroups(List.of("changeover-exporter"))
+                  .all()
+                  .toCompletionStage()
+                  .toCompletableFuture()
+                  .join()
+                  .get("changeover-exporter")
+                  .members()
+                  .stream()
+                  .anyMatch(member -> member.groupInstanceId().equals(Optional.of(INSTANCE))));
+    }
   }
 }

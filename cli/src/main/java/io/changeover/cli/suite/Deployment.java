@@ -122,7 +122,6 @@ public final class Deployment implements AutoCloseable {
   public void startPlanner(Path inventory, Map<String, String> extra) throws InterruptedException {
     awaitPostgres();
     Map<String, String> planner = environment(inventory);
-    planner.put("CHANGEOVER_PLANNER_INSTANCE", Parts.PLANNER);
     planner.putAll(extra);
     planner.put("DATASOURCES_DEFAULT_URL", postgres);
     if (ownPostgres) {

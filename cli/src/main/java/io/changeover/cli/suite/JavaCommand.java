@@ -25,17 +25,6 @@ final class JavaCommand {
   /// @param name names the archive of loaded classes
   /// @param heap in megabytes
   List<String> of(String name, Path jar, String mainClass, int heap, String... arguments) {
-    return of(name, jar, mainClass, heap, List.of(), arguments);
-  }
-
-  /// The same with further options of the JVM.
-  List<String> of(
-      String name,
-      Path jar,
-      String mainClass,
-      int heap,
-      List<String> options,
-      String... arguments) {
     List<String> command =
         new ArrayList<>(
             own(
@@ -51,7 +40,6 @@ final class JavaCommand {
             "-Djava.io.tmpdir=" + temporary,
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(archive(name));
-    command.addAll(options);
     command.addAll(List.of("-cp", jar + File.pathSeparator + home.leash(), LEASH, mainClass));
     command.addAll(List.of(arguments));
     return command;

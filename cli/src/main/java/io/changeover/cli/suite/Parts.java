@@ -122,25 +122,17 @@ public final class Parts {
     int port = folder.port(name);
     Home.Program service = home.program(name);
     Map<String, String> all = new HashMap<>(environment);
+    all.put(
+        name.equals(PLANNER) ? "CHANGEOVER_PLANNER_INSTANCE" : "CHANGEOVER_WORKER_INSTANCE", name);
     all.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
     all.put("MICRONAUT_SERVER_HOST", "127.0.0.1");
     suite.start(
         new ProcessSpec(
             name,
-            java.of(name, service.jar(), service.mainClass(), SERVICE_HEAP, membership(name)),
+            java.of(name, service.jar(), service.mainClass(), SERVICE_HEAP),
             all,
             new Health.Answers(port)));
     return URI.create("http://127.0.0.1:" + port);
-  }
-
-  /// A service has a name in its consumer group. One that was killed and comes back under its name
-  /// takes its partitions at once; without that, its work waits until the group has missed the dead
-  /// one (45 s by default).
-  private static List<String> membership(String name) {
-    return List.of(
-        "-Dkafka.consumers.default.group.instance.id=" + name,
-        "-Dkafka.consumers.default.session.timeout.ms=10000",
-        "-Dkafka.consumers.default.heartbeat.interval.ms=2000");
   }
 
   /// Starts HAProxy with a configuration.

@@ -22,38 +22,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Fifty clusters go through all phases at once on a real planner, Kafka and PostgreSQL. One more
-/// is held and one never answers: they delay nobody.
+/// Fifty clusters go through all phases on a real planner, Kafka and PostgreSQL, twenty of them at
+/// a time. One more is held, one never answers, and one has a state that does not read: they delay
+/// nobody.
 class FiftyClustersIT {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final int MAX_IN_FLIGHT = 20;
 
   private final Map<String, Timeline> timelines = new HashMap<>();
   private final Set<String> approved = new HashSet<>();
 
   @Test
-  void fifty_clusters_finish_beside_one_that_is_held_and_one_that_is_silent(@TempDir Path dir)
+  void fifty_clusters_finish_beside_a_held_a_silent_and_a_poisoned_one(@TempDir Path dir)
       throws Exception {
     List<String> sound = IntStream.range(0, 50).mapToObj("cluster-%02d"::formatted).toList();
     List<String> all =
-        Stream.concat(sound.stream(), Stream.of(MachineWorkers.HELD, MachineWorkers.SILENT))
+        Stream.concat(
+                Stream.of(MachineWorkers.POISONED, MachineWorkers.HELD, MachineWorkers.SILENT),
+                sound.stream())
             .toList();
     Path inventory = Files.createDirectories(dir.resolve("inventory"));
     Files.writeString(inventory.resolve("fleet.yaml"), inventory(all));
     try (Deployment suite = Deployment.open(dir.resolve("suite"), FiftyClustersIT::say)) {
       suite.startGround(null, null);
-      suite.startPlanner(inventory, Map.of());
+      suite.startPlanner(
+          inventory, Map.of("CHANGEOVER_PLANNER_MAX_IN_FLIGHT", Integer.toString(MAX_IN_FLIGHT)));
       suite.awaitServices();
       KafkaAccess kafka = KafkaAccess.of(suite.kafka());
-      try (MachineWorkers workers = new MachineWorkers(suite.kafka())) {
+      String database = suite.postgres() + "?user=postgres";
+      try (MachineWorkers workers = new MachineWorkers(suite.kafka());
+          StateTable states = StateTable.open(database)) {
         workers.start();
         RequestSender sender = new RequestSender(kafka);
-        all.forEach(cluster -> sender.send(start(cluster), Format.JSON));
-        follow(kafka, sender, sound);
+        sender.send(start(MachineWorkers.POISONED), Format.JSON);
+        follow(kafka, sender, () -> running(MachineWorkers.POISONED));
+        states.poison(timeline(MachineWorkers.POISONED).upgrade());
+        all.stream().skip(1).forEach(cluster -> sender.send(start(cluster), Format.JSON));
+        follow(
+            kafka,
+            sender,
+            () -> {
+              states.look();
+              return sound.stream().allMatch(this::ended);
+            });
 
         assertThat(workers.faults()).isEmpty();
         assertThat(sound)
@@ -65,12 +82,18 @@ class FiftyClustersIT {
                 });
         assertThat(timeline(MachineWorkers.HELD).state()).isEqualTo("HELD");
         assertThat(timeline(MachineWorkers.SILENT).ended()).isFalse();
+        assertThat(states.mostAdvancing()).isPositive().isLessThanOrEqualTo(MAX_IN_FLIGHT);
+        assertThat(states.mostQueued()).isPositive();
+        assertThat(states.quarantined())
+            .containsExactly(timeline(MachineWorkers.POISONED).upgrade());
       }
-      assertThat(JournalReading.audit(kafka, suite.postgres() + "?user=postgres", null).findings())
+      assertThat(JournalReading.audit(kafka, database, null).findings())
           .hasSize(all.size())
           .allSatisfy(
               finding -> {
-                assertThat(finding.difference()).isEmpty();
+                assertThat(finding.difference().isPresent())
+                    .as(finding.toString())
+                    .isEqualTo(finding.cluster().equals(MachineWorkers.POISONED));
                 assertThat(finding.compared()).isTrue();
               });
     }
@@ -84,8 +107,17 @@ class FiftyClustersIT {
     return Objects.requireNonNull(timelines.get(cluster), cluster);
   }
 
-  private void follow(KafkaAccess kafka, RequestSender sender, List<String> sound) {
+  private boolean ended(String cluster) {
+    return timelines.containsKey(cluster) && timeline(cluster).ended();
+  }
+
+  private boolean running(String cluster) {
+    return timelines.containsKey(cluster) && !timeline(cluster).phases().isEmpty();
+  }
+
+  private void follow(KafkaAccess kafka, RequestSender sender, BooleanSupplier enough) {
     Instant deadline = Instant.now().plus(PATIENCE);
+    timelines.clear();
     new Journal(kafka)
         .follow(
             true,
@@ -101,10 +133,7 @@ class FiftyClustersIT {
                   .filter(timeline -> timeline.openGate().isPresent())
                   .filter(timeline -> approved.add(timeline.cluster()))
                   .forEach(timeline -> sender.send(approval(timeline.cluster()), Format.JSON));
-              return now.isBefore(deadline)
-                  && !sound.stream()
-                      .allMatch(
-                          cluster -> timelines.containsKey(cluster) && timeline(cluster).ended());
+              return now.isBefore(deadline) && !enough.getAsBoolean();
             });
   }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,6 +34,11 @@ final class MachineWorkers implements AutoCloseable {
 
   /// It never answers.
   static final String SILENT = "silent";
+
+  /// Never answers either; its state is made unreadable meanwhile.
+  static final String POISONED = "poisoned";
+
+  private static final Set<String> UNANSWERED = Set.of(SILENT, POISONED);
 
   private final Map<String, ClusterMachine> machines = new ConcurrentHashMap<>();
   private final List<Throwable> faults = new ArrayList<>();
@@ -86,7 +92,7 @@ final class MachineWorkers implements AutoCloseable {
   }
 
   private void answer(SpecificRecord message) {
-    if (!(message instanceof PhaseCommand command) || command.getCluster().equals(SILENT)) {
+    if (!(message instanceof PhaseCommand command) || UNANSWERED.contains(command.getCluster())) {
       return;
     }
     report(command, ReportKind.STARTED, Map.of());
