@@ -77,13 +77,18 @@ final class LiveCluster implements AutoCloseable {
             Topology.PASSWORD,
             "JAVA_HOME",
             Objects.requireNonNull(System.getProperty("java.home"))));
+    cluster.bootstrap();
     cluster.startBlue();
     cluster.startRouter(deployment.suite(), deployment.parts(), builtInRouter);
     deployment.awaitServices();
     deployment.suite().await(PATIENCE, Parts.UPSTREAM, Parts.ROUTER);
     Load load =
         Load.start(
-            deployment.suite(), deployment.parts(), Parts.LOAD, place.proxyPort(), cluster.seed());
+            deployment.suite(),
+            deployment.parts(),
+            Parts.LOAD,
+            place.proxyPort(),
+            cluster.plan().seed());
     return new LiveCluster(deployment, place, cluster, load);
   }
 
@@ -93,14 +98,7 @@ final class LiveCluster implements AutoCloseable {
 
   private static Path inventory(Path folder, Topology place) throws IOException {
     Path inventory = Files.createDirectories(folder.resolve("inventory"));
-    Home home = Home.find();
-    var setting = new Demo.Setting(Injection.NONE, false, SILENCE, PATIENCE, (_, _) -> {});
-    String text =
-        InventoryFile.text(
-            place,
-            Map.of(
-                Topology.FROM, home.standIn(Topology.FROM), Topology.TO, home.standIn(Topology.TO)),
-            setting);
+    String text = InventoryFile.text(place, Home.find()::standIn, "", SILENCE);
     String gates =
         KillPlan.PHASES.stream()
             .filter(phase -> !phase.equals("migrate-finish"))
@@ -159,19 +157,19 @@ final class LiveCluster implements AutoCloseable {
   }
 
   private void blueIsBack(String where) throws InterruptedException {
-    assertThat(running(place.green())).as(where).isEmpty();
-    assertThat(running(place.blue())).as(where).containsExactly("blue-1", "blue-2");
+    assertThat(running(place.later())).as(where).isEmpty();
+    assertThat(running(place.first())).as(where).containsExactly("blue-1", "blue-2");
     assertThat(digests.now()).as(where).isEqualTo(before);
-    assertThat(new AdminProbe(place).check("blue", Topology.FROM)).as(where).matches(Check::holds);
+    assertThat(new AdminProbe(place).check("blue", place.from())).as(where).matches(Check::holds);
     LoadReport from = load.report();
     LoadReport now = from;
     Instant deadline = Instant.now().plus(PATIENCE);
-    while (served(now, Topology.FROM) < served(from, Topology.FROM) + ENOUGH_REQUESTS) {
+    while (served(now, place.from()) < served(from, place.from()) + ENOUGH_REQUESTS) {
       assertThat(Instant.now()).as("blue answers again after " + where).isBefore(deadline);
       Thread.sleep(POLL);
       now = load.report();
     }
-    assertThat(served(now, Topology.TO)).as(where).isEqualTo(served(from, Topology.TO));
+    assertThat(served(now, place.to())).as(where).isEqualTo(served(from, place.to()));
     assertThat(now.failed()).as("%s: %s", where, now.failures()).isZero();
   }
 
@@ -199,7 +197,7 @@ final class LiveCluster implements AutoCloseable {
     String upgrade = begin();
     follow(upgrade, atGate("verify").negate(), atGate("verify"));
     nothingWasLost();
-    NodePlace lost = place.green().getLast();
+    NodePlace lost = place.later().getLast();
     StandIn.end(List.of(lost.prefix()));
     Timeline held = follow(upgrade, ANY, timeline -> timeline.hold().isPresent());
     assertThat(held.hold().orElseThrow().getAt()).isEqualTo("verify");
@@ -218,7 +216,7 @@ final class LiveCluster implements AutoCloseable {
             .build());
     Timeline ended = follow(upgrade, ANY, Timeline::ended);
     assertThat(ended.state()).as("%s", ended.hold()).isEqualTo("FINISHED");
-    assertThat(cluster.migrationsList()).isZero();
+    assertThat(cluster.migrationsListed()).matches(Check::holds);
     JournalProof proof = proof(upgrade);
     assertThat(proof.holds()).as(proof.evidence()).isTrue();
   }
@@ -242,7 +240,7 @@ final class LiveCluster implements AutoCloseable {
         StartUpgrade.newBuilder()
             .setId(upgrade)
             .setCluster(Topology.CLUSTER)
-            .setToVersion(Topology.TO)
+            .setToVersion(place.to())
             .setBy(BY)
             .build());
     return upgrade;
