@@ -11,6 +11,8 @@ import io.changeover.cli.demo.RollbackIT.Abort;
 import io.changeover.cli.suite.Deployment;
 import io.changeover.cli.suite.Home;
 import io.changeover.cli.suite.Parts;
+import io.changeover.cli.suite.Suite;
+import io.changeover.inventory.Inventory;
 import io.changeover.messages.AbortUpgrade;
 import io.changeover.messages.AnswerGate;
 import io.changeover.messages.RetryPhase;
@@ -61,35 +63,42 @@ final class LiveCluster implements AutoCloseable {
 
   static LiveCluster start(Path folder, boolean builtInRouter) throws Exception {
     Deployment deployment = Deployment.open(folder.resolve("suite"), LiveCluster::say);
-    deployment.startGround(null, null);
-    Topology place = Topology.choose(folder, deployment.postgresPort());
-    DemoCluster cluster =
-        DemoCluster.open(
-            place,
-            Home.find(),
-            folder.resolve("suite").resolve("logs"),
-            deployment.suite(),
-            deployment.parts());
-    deployment.startServices(
-        inventory(folder, place),
-        Map.of(
-            "KONG_PG_PASSWORD",
-            Topology.PASSWORD,
-            "JAVA_HOME",
-            Objects.requireNonNull(System.getProperty("java.home"))));
-    cluster.bootstrap();
-    cluster.startBlue();
-    cluster.startRouter(deployment.suite(), deployment.parts(), builtInRouter);
-    deployment.awaitServices();
-    deployment.suite().await(PATIENCE, Parts.UPSTREAM, Parts.ROUTER);
-    Load load =
-        Load.start(
-            deployment.suite(),
-            deployment.parts(),
-            Parts.LOAD,
-            place.proxyPort(),
-            cluster.plan().seed());
-    return new LiveCluster(deployment, place, cluster, load);
+    try {
+      deployment.startGround(null, null);
+      Topology place = Topology.choose(folder, deployment.postgresPort());
+      deployment.startServices(
+          inventory(folder, place),
+          Map.of(
+              "KONG_PG_PASSWORD",
+              Topology.PASSWORD,
+              "JAVA_HOME",
+              Objects.requireNonNull(System.getProperty("java.home"))));
+      return start(deployment, place, builtInRouter);
+    } catch (Exception | AssertionError e) {
+      deployment.close();
+      throw e;
+    }
+  }
+
+  private static LiveCluster start(Deployment deployment, Topology place, boolean builtInRouter)
+      throws Exception {
+    Suite suite = deployment.suite();
+    Parts parts = deployment.parts();
+    Path logs = place.folder().resolve("suite").resolve("logs");
+    DemoCluster cluster = DemoCluster.open(place, Home.find(), logs, suite, parts);
+    try {
+      cluster.bootstrap();
+      cluster.startBlue();
+      cluster.startRouter(suite, parts, builtInRouter);
+      deployment.awaitServices();
+      suite.await(PATIENCE, Parts.UPSTREAM, Parts.ROUTER);
+      long seed = cluster.plan().seed();
+      Load load = Load.start(suite, parts, Parts.LOAD, place.proxyPort(), seed);
+      return new LiveCluster(deployment, place, cluster, load);
+    } catch (Exception e) {
+      cluster.close();
+      throw e;
+    }
   }
 
   private static void say(String line) {
@@ -102,10 +111,11 @@ final class LiveCluster implements AutoCloseable {
     String gates =
         KillPlan.PHASES.stream()
             .filter(phase -> !phase.equals("migrate-finish"))
-            .map("        - {name: before-%1$s, before: %1$s, deadline: 10m}\n"::formatted)
-            .collect(Collectors.joining());
-    assertThat(text).containsOnlyOnce("gates:\n");
-    Files.writeString(inventory.resolve("demo.yaml"), text.replace("gates:\n", "gates:\n" + gates));
+            .map("{name: before-%1$s, before: %1$s, deadline: 10m}, "::formatted)
+            .collect(Collectors.joining("", "gates: [", ""));
+    assertThat(text).containsOnlyOnce("gates: [");
+    Files.writeString(inventory.resolve("demo.yaml"), text.replace("gates: [", gates));
+    Inventory.load(inventory).orThrow();
     return inventory;
   }
 
