@@ -49,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerIT {
 
   private static final String INSTANCE = "exporter-1";
+  private static final String GROUP = "changeover-exporter";
   private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   @TempDir static Path dir;
@@ -312,15 +313,9 @@ class WorkerIT {
       Until.isTrue(
           "the member has a name",
           () ->
-              admin
-                  .describeConsumerGroups(List.of("changeover-exporter"))
-                  .all()
-                  .toCompletionStage()
-                  .toCompletableFuture()
-                  .join()
-                  .get("changeover-exporter")
-                  .members()
-                  .stream()
+              admin.describeConsumerGroups(List.of(GROUP)).describedGroups().values().stream()
+                  .map(group -> group.toCompletionStage().toCompletableFuture().join())
+                  .flatMap(group -> group.members().stream())
                   .anyMatch(member -> member.groupInstanceId().equals(Optional.of(INSTANCE))));
     }
   }
