@@ -23,6 +23,11 @@ final class Verdict {
   private static final Duration WINDOW = Duration.ofSeconds(2);
   private static final double LEAST_RATE = 100;
 
+  /// What green answers a share of requests with in a run that injects errors.
+  private static final String INJECTED = "status-500";
+
+  private static final String CLIENT_DIED = ", and the load client died meanwhile";
+
   /// Most clients have given up by then; a router that holds requests back for so long has lost
   /// them for people, whatever it answers in the end.
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
@@ -68,7 +73,17 @@ final class Verdict {
                 load.ok(),
                 load.failed(),
                 load.failures(),
-                unbroken ? "" : ", and the load client died meanwhile"));
+                unbroken ? "" : CLIENT_DIED));
+  }
+
+  /// All that failed is what green was made to answer: nothing was cut off, nothing waited in vain.
+  static Check onlyInjected(LoadReport load, Instant startedAt) {
+    boolean unbroken = load.startedAt().equals(startedAt);
+    return new Check(
+        "nothing failed but green's injected errors",
+        unbroken && load.inFlight() == 0 && load.failures().keySet().equals(Set.of(INJECTED)),
+        "%d sent, %d answered right, %s%s"
+            .formatted(load.sent(), load.ok(), load.failures(), unbroken ? "" : CLIENT_DIED));
   }
 
   /// That there was traffic to lose, of every kind, and that none of it had to wait.
@@ -96,6 +111,7 @@ final class Verdict {
     blueServes(load);
     LoadReport sent = load.stop();
     checks.add(back(timeline, place.to(), sent));
+    checks.add(onlyInjected(sent, load.startedAt()));
     checks.add(flowed(sent));
     stopped("green", place.green());
     checks.addAll(staging.proofsBack(run));

@@ -13,6 +13,11 @@ class VerdictTest {
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
   private static LoadReport report(long sent, long ok, long failed, double maxMs, long keyed) {
+    return report(sent, ok, failed, maxMs, keyed, Map.of());
+  }
+
+  private static LoadReport report(
+      long sent, long ok, long failed, double maxMs, long keyed, Map<String, Long> failures) {
     return new LoadReport(
         false,
         AT,
@@ -24,7 +29,7 @@ class VerdictTest {
         sent / 3,
         sent - sent / 3,
         keyed,
-        Map.of(),
+        failures,
         Map.of("2.1.4", ok),
         Map.of("2.1.4", AT.plusSeconds(29)),
         0,
@@ -42,6 +47,24 @@ class VerdictTest {
     assertThat(Verdict.answered(report(3600, 3599, 0, 80, 3500), AT).holds())
         .as("one without an answer")
         .isFalse();
+  }
+
+  @Test
+  void only_what_green_was_made_to_answer_may_fail_before_a_rollback() {
+    assertThat(injected(Map.of("status-500", 9L)).holds()).isTrue();
+    assertThat(injected(Map.of("status-500", 8L, "closed", 1L)).holds()).isFalse();
+    assertThat(injected(Map.of("timeout", 9L)).holds()).isFalse();
+    assertThat(injected(Map.of()).holds()).as("nothing was injected").isFalse();
+    assertThat(
+            Verdict.onlyInjected(
+                    report(3600, 3591, 9, 80, 3500, Map.of("status-500", 9L)), AT.minusSeconds(20))
+                .holds())
+        .as("a client that died")
+        .isFalse();
+  }
+
+  private static Check injected(Map<String, Long> failures) {
+    return Verdict.onlyInjected(report(3600, 3591, 9, 80, 3500, failures), AT);
   }
 
   @Test
