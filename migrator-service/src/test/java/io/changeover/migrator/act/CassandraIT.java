@@ -42,7 +42,7 @@ class CassandraIT {
 
   @BeforeAll
   static void start() {
-    cassandra = EmbeddedCassandra.start(folder);
+    cassandra = EmbeddedCassandra.startForOneRun(folder);
     session = cassandra.connect();
   }
 

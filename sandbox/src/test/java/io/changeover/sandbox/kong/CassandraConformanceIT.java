@@ -28,7 +28,6 @@ final class CassandraConformanceIT {
   @AfterAll
   static void close() throws IOException {
     silent.close();
-    lab.close();
   }
 
   @TestFactory
