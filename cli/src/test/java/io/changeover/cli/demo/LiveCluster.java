@@ -43,7 +43,6 @@ final class LiveCluster implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long ENOUGH_REQUESTS = 50;
   private static final String BY = "test";
-  private static final Predicate<Timeline> ANY = timeline -> true;
 
   private final Deployment deployment;
   private final Topology place;
@@ -209,11 +208,11 @@ final class LiveCluster implements AutoCloseable {
     nothingWasLost();
     NodePlace lost = place.later().getLast();
     StandIn.end(List.of(lost.prefix()));
-    Timeline held = follow(upgrade, ANY, timeline -> timeline.hold().isPresent());
+    Timeline held = follow(upgrade, timeline -> timeline.hold().isPresent());
     assertThat(held.hold().orElseThrow().getAt()).isEqualTo("verify");
 
     send(abort(upgrade));
-    Timeline refused = follow(upgrade, ANY, timeline -> !timeline.refusals().isEmpty());
+    Timeline refused = follow(upgrade, timeline -> !timeline.refusals().isEmpty());
     assertThat(refused.state()).isEqualTo("HELD");
 
     startAgain(lost);
@@ -224,7 +223,7 @@ final class LiveCluster implements AutoCloseable {
             .setUpgrade(upgrade)
             .setBy(BY)
             .build());
-    Timeline ended = follow(upgrade, ANY, Timeline::ended);
+    Timeline ended = follow(upgrade, Timeline::ended);
     assertThat(ended.state()).as("%s", ended.hold()).isEqualTo("FINISHED");
     assertThat(cluster.migrationsListed()).matches(Check::holds);
     JournalProof proof = proof(upgrade);
@@ -272,6 +271,10 @@ final class LiveCluster implements AutoCloseable {
   private JournalProof proof(String upgrade) {
     return JournalProof.of(
         KafkaAccess.of(deployment.kafka()), upgrade, deployment.postgres() + "?user=postgres");
+  }
+
+  private Timeline follow(String upgrade, Predicate<Timeline> enough) {
+    return follow(upgrade, timeline -> true, enough);
   }
 
   /// Reads the journal from its beginning until `enough`, saying yes at every gate that may open.
