@@ -21,6 +21,7 @@ import io.changeover.worker.Redaction;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -121,7 +122,8 @@ public final class RestoreKeyspaceMain {
             cluster.name() + ".restore",
             work.fingerprint(dump.get().sha256()),
             System.currentTimeMillis() * 1_000)) {
-      List<Problem> problems = work.problems(checkpoint);
+      List<Problem> problems = new ArrayList<>(work.losses());
+      problems.addAll(work.problems(checkpoint));
       if (!problems.isEmpty()) {
         return Optional.of(CassandraFailures.of(problems, cluster.name()));
       }

@@ -7,7 +7,8 @@ import java.util.Set;
 
 /// How a new keyspace is filled from the old one.
 ///
-/// @param leave further tables that never move, beside those that cannot (locks, schema_meta …)
+/// @param leave further tables, and columns as `table.column`, that never move, beside those that
+///   cannot (locks, schema_meta …)
 /// @param include families of tables that are left out unless they are named here
 /// @param expiring rows whose time to live ends sooner than this are skipped
 /// @param inFlight writes that may wait for their answers at a time

@@ -66,8 +66,9 @@ record TextParser<T>(String expected, Function<String, Optional<T>> read) {
   /// A table's name as Cassandra takes it: word characters, at most 222.
   static final TextParser<String> TABLE =
       new TextParser<>(
-          "a table's name: letters, digits and `_`, at most 222",
-          text -> text.matches("\\w{1,222}") ? Optional.of(text) : Optional.empty());
+          "a table's name, or one of its columns as `table.column`: letters, digits and `_`, at most 222",
+          text ->
+              text.matches("\\w{1,222}(\\.\\w{1,222})?") ? Optional.of(text) : Optional.empty());
 
   /// A version number of Kong, Enterprise's four parts included.
   static final TextParser<String> VERSION =

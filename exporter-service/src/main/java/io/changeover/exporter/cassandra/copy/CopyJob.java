@@ -40,6 +40,7 @@ public record CopyJob(
             plan.tables().stream().filter(wanted).toList(),
             plan.left(),
             plan.missing(),
+            plan.absent(),
             plan.problems()),
         policy,
         readRate,

@@ -120,6 +120,14 @@ public final class DumpImport {
     return problems;
   }
 
+  /// Why values of the dump would be lost without a word, where nobody has looked whether there are
+  /// any.
+  public List<Problem> losses() {
+    return plan.absent().stream()
+        .map(column -> column.problem("the dump, maybe,", target.name()))
+        .toList();
+  }
+
   /// Imports what is not yet imported.
   public Tally run(Checkpoint checkpoint) throws InterruptedException, IOException {
     long from = System.nanoTime();

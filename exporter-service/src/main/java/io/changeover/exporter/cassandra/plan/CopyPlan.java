@@ -9,13 +9,20 @@ import java.util.Optional;
 /// @param left what never moves, each with its reason
 /// @param missing tables of the source that the target has not; nothing may be copied while one of
 ///   them has rows
+/// @param absent columns of the source that the target has not; nothing may be copied while one of
+///   them has values
 /// @param problems why nothing may be copied; empty when it may
 public record CopyPlan(
-    List<PlannedTable> tables, List<Left> left, List<String> missing, List<Problem> problems) {
+    List<PlannedTable> tables,
+    List<Left> left,
+    List<String> missing,
+    List<Absent> absent,
+    List<Problem> problems) {
   public CopyPlan {
     tables = List.copyOf(tables);
     left = List.copyOf(left);
     missing = List.copyOf(missing);
+    absent = List.copyOf(absent);
     problems = List.copyOf(problems);
   }
 

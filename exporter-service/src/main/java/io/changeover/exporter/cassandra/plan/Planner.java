@@ -24,6 +24,7 @@ public final class Planner {
   private final List<PlannedTable> tables = new ArrayList<>();
   private final List<Left> left = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
+  private final List<Absent> absent = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
 
   private Planner(KeyspaceCatalog source, KeyspaceCatalog target, CopyPolicy policy) {
@@ -44,7 +45,7 @@ public final class Planner {
     tables.sort(
         Comparator.comparingInt((PlannedTable table) -> KongTables.order(table.name()))
             .thenComparing(PlannedTable::name));
-    return new CopyPlan(tables, left, missing, problems);
+    return new CopyPlan(tables, left, missing, absent, problems);
   }
 
   private void partitioners() {
@@ -188,10 +189,14 @@ public final class Planner {
   private List<Column> common(Table from, Table to) {
     List<Column> common = new ArrayList<>();
     for (Column column : from.columns()) {
-      if (to.column(column.name()).isPresent()) {
+      String name = from.name() + "." + column.name();
+      if (policy.leave().contains(name) && !from.key().contains(column)) {
+        left.add(new Left(name, "the inventory says so"));
+      } else if (to.column(column.name()).isPresent()) {
         common.add(column);
       } else {
-        left.add(new Left(from.name() + "." + column.name(), "not in " + target.keyspace()));
+        left.add(new Left(name, "not in " + target.keyspace()));
+        absent.add(new Absent(from, column));
       }
     }
     return common;

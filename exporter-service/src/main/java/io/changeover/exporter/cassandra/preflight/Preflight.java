@@ -1,11 +1,13 @@
 package io.changeover.exporter.cassandra.preflight;
 
+import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.changeover.exporter.cassandra.catalog.KeyspaceCatalog;
 import io.changeover.exporter.cassandra.catalog.MissingKeyspaceException;
 import io.changeover.exporter.cassandra.compare.PairScan;
 import io.changeover.exporter.cassandra.copy.CopyJob;
 import io.changeover.exporter.cassandra.copy.RowLens;
+import io.changeover.exporter.cassandra.plan.Absent;
 import io.changeover.exporter.cassandra.plan.CopyPlan;
 import io.changeover.exporter.cassandra.plan.PlannedTable;
 import io.changeover.exporter.cassandra.plan.Planner;
@@ -16,9 +18,13 @@ import io.changeover.inventory.CopyPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What both sides look like before anything moves.
 public sealed interface Preflight {
+
+  /// Values may be as large as a certificate chain.
+  int PAGE = 100;
 
   /// Nothing speaks against it.
   record Ready(CopyJob job) implements Preflight {}
@@ -43,6 +49,7 @@ public sealed interface Preflight {
     CopyPlan plan = Planner.plan(from.get(), to.get(), policy);
     problems.addAll(plan.problems());
     missing(source, target, plan, problems);
+    absent(source, target, plan, problems);
     plan.tables().forEach(table -> order(table, problems));
     if (!problems.isEmpty()) {
       return new Refused(problems);
@@ -74,12 +81,18 @@ public sealed interface Preflight {
   }
 
   private static void agreement(Keyspace side, List<Problem> problems) {
-    if (!side.agreesOnSchema()) {
+    Set<String> others = side.schemasOfOthers();
+    if (!others.isEmpty() || !side.agreesOnSchema()) {
       problems.add(
           new Problem(
-              "The nodes of keyspace %s do not agree on the schema".formatted(side.name()),
+              "The nodes of keyspace %s do not agree on the schema%s"
+                  .formatted(
+                      side.name(),
+                      others.isEmpty()
+                          ? ""
+                          : ": another one is known of " + String.join(", ", others)),
               "one schema version in system.local and system.peers",
-              "wait, or look at `nodetool describecluster`; a node that is down keeps its old version",
+              "wait, or look at `nodetool describecluster`; a node that is down keeps its old version: bring it back or remove it from the ring",
               true));
     }
   }
@@ -96,6 +109,32 @@ public sealed interface Preflight {
                 "bootstrap green with the plugin that makes the table, or name it under `copy: leave` in the inventory"));
       }
     }
+  }
+
+  private static void absent(
+      Keyspace source, Keyspace target, CopyPlan plan, List<Problem> problems) {
+    for (Absent column : plan.absent()) {
+      if (hasValues(source, column)) {
+        problems.add(column.problem(source.name(), target.name()));
+      }
+    }
+  }
+
+  /// Cassandra can't be asked for rows with a value: all are read, until one has it.
+  private static boolean hasValues(Keyspace side, Absent column) {
+    for (Row row :
+        side.session()
+            .execute(
+                SimpleStatement.newInstance(
+                        "SELECT %s FROM %s"
+                            .formatted(
+                                column.column().quoted(), side.qualified(column.table().name())))
+                    .setPageSize(PAGE))) {
+      if (!row.isNull(0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void order(PlannedTable table, List<Problem> problems) {

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.changeover.exporter.cassandra.catalog.CatalogReader;
 import io.changeover.exporter.cassandra.catalog.KeyspaceCatalog;
@@ -15,11 +16,17 @@ import java.net.InetSocketAddress;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// A connection to one keyspace.
 public final class Keyspace implements AutoCloseable {
 
+  private static final int TRACE_ATTEMPTS = 50;
+  private static final Duration TRACE_INTERVAL = Duration.ofMillis(100);
   private static final Duration REQUEST = Duration.ofSeconds(30);
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration DEBOUNCE = Duration.ofMillis(20);
@@ -87,6 +94,9 @@ public final class Keyspace implements AutoCloseable {
         .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECT_FIRST)
         .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_LAST)
         .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
+        // A trace is written after the answer, and late where the server is busy.
+        .withInt(DefaultDriverOption.REQUEST_TRACE_ATTEMPTS, TRACE_ATTEMPTS)
+        .withDuration(DefaultDriverOption.REQUEST_TRACE_INTERVAL, TRACE_INTERVAL)
         // Each phase opens both sides, and several may run.
         .withInt(DefaultDriverOption.SESSION_LEAK_THRESHOLD, 0)
         .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
@@ -118,6 +128,23 @@ public final class Keyspace implements AutoCloseable {
   /// Whether all nodes have the same schema, after waiting for it up to the driver's 10 s.
   public boolean agreesOnSchema() {
     return session.checkSchemaAgreement();
+  }
+
+  /// Peers for which the node that answers knows another schema than its own, those that are down
+  /// included, which the driver passes over. A peer of which no schema is known is none of them.
+  public Set<String> schemasOfOthers() {
+    @Nullable UUID own = null;
+    for (Row row : session.execute("SELECT schema_version FROM system.local")) {
+      own = row.getUuid(0);
+    }
+    Set<String> others = new TreeSet<>();
+    for (Row row : session.execute("SELECT peer, schema_version FROM system.peers")) {
+      UUID version = row.getUuid(1);
+      if (version != null && !version.equals(own)) {
+        others.add(String.valueOf(row.getInetAddress(0)).replaceFirst("^.*/", ""));
+      }
+    }
+    return others;
   }
 
   /// The consistency of every request.

@@ -13,7 +13,6 @@ import io.changeover.exporter.cassandra.preflight.Preflight;
 import io.changeover.exporter.cassandra.store.Keyspace;
 import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.CassandraStore;
-import io.changeover.inventory.CopyPolicy;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
@@ -52,6 +51,7 @@ public final class ImportWork implements PhaseWork {
         KongYmlPhases.load(context));
   }
 
+  /// A dump is of one side; what it lacks is brought from the other, so that both are looked at.
   private static Outcome run(
       PhaseContext context,
       CassandraDatastore datastore,
@@ -60,64 +60,52 @@ public final class ImportWork implements PhaseWork {
       DumpFolder.Known dump,
       String about)
       throws InterruptedException, IOException {
-    CopyPolicy policy = datastore.copy();
-    PhaseWatch watch =
-        new PhaseWatch(context, rows -> Map.of(Facts.COPY_ROWS, Long.toString(rows)));
-    try (Keyspace target = Keyspace.open(green)) {
-      DumpImport work =
-          new DumpImport(
-              target,
-              policy,
-              places.artifacts(),
-              places.key(),
-              dump.manifest(),
-              watch,
-              WriteGate.Seam.NONE);
-      try (Checkpoint checkpoint =
-          Checkpoint.open(
-              policy.folder(),
-              context.cluster().name() + ".import",
-              work.fingerprint(dump.sha256()),
-              KeyspacePhase.micros(context.clock().instant()))) {
-        List<Problem> problems = work.problems(checkpoint);
-        return problems.isEmpty()
-            ? followed(
-                context,
-                datastore.blue(),
-                target,
-                policy,
-                facts(dump, work.run(checkpoint), places),
-                about)
-            : CassandraFailures.of(problems, about);
-      }
+    try (Keyspace source = Keyspace.open(datastore.blue());
+        Keyspace target = Keyspace.open(green)) {
+      return switch (Preflight.look(source, target, datastore.copy())) {
+        case Preflight.Refused(var problems) -> CassandraFailures.of(problems, about);
+        case Preflight.Ready(CopyJob job) -> load(context, job, places, dump, about);
+      };
+    }
+  }
+
+  private static Outcome load(
+      PhaseContext context, CopyJob job, DumpPlaces places, DumpFolder.Known dump, String about)
+      throws InterruptedException, IOException {
+    DumpImport work =
+        new DumpImport(
+            job.target(),
+            job.policy(),
+            places.artifacts(),
+            places.key(),
+            dump.manifest(),
+            new PhaseWatch(context, rows -> Map.of(Facts.COPY_ROWS, Long.toString(rows))),
+            WriteGate.Seam.NONE);
+    try (Checkpoint checkpoint =
+        Checkpoint.open(
+            job.policy().folder(),
+            context.cluster().name() + ".import",
+            work.fingerprint(dump.sha256()),
+            KeyspacePhase.micros(context.clock().instant()))) {
+      List<Problem> problems = work.problems(checkpoint);
+      return problems.isEmpty()
+          ? followed(context, job, facts(dump, work.run(checkpoint), places), about)
+          : CassandraFailures.of(problems, about);
     }
   }
 
   /// Brings over what blue has taken since the export.
   private static Outcome followed(
-      PhaseContext context,
-      CassandraStore blue,
-      Keyspace target,
-      CopyPolicy policy,
-      Map<String, String> facts,
-      String about)
+      PhaseContext context, CopyJob job, Map<String, String> imported, String about)
       throws InterruptedException, IOException {
-    try (Keyspace source = Keyspace.open(blue)) {
-      return switch (Preflight.look(source, target, policy)) {
-        case Preflight.Refused(var problems) ->
-            CassandraFailures.of(problems, about).withFacts(facts);
-        case Preflight.Ready(CopyJob job) -> {
-          try (Checkpoint checkpoint = KeyspacePhase.checkpoint(context, job)) {
-            PhaseWatch watch = new PhaseWatch(context, _ -> facts);
-            DeltaPasses.Result delta = DeltaWork.afterCopy(context, job, checkpoint, watch);
-            Map<String, String> all = new TreeMap<>(facts);
-            all.putAll(DeltaWork.facts(delta));
-            yield delta.caughtUp()
-                ? Outcome.done(all)
-                : DeltaWork.notCaughtUp(about, delta).withFacts(all);
-          }
-        }
-      };
+    try (Checkpoint checkpoint = KeyspacePhase.checkpoint(context, job)) {
+      PhaseWatch watch = new PhaseWatch(context, _ -> imported);
+      DeltaPasses.Result delta = DeltaWork.afterCopy(context, job, checkpoint, watch);
+      Map<String, String> facts = new TreeMap<>(imported);
+      facts.putAll(DeltaWork.facts(delta));
+      return delta.caughtUp()
+          ? Outcome.done(facts)
+          : DeltaWork.notCaughtUp(about, delta).withFacts(facts);
     }
   }
 

@@ -3,6 +3,7 @@ package io.changeover.exporter.cassandra.work;
 import io.changeover.exporter.cassandra.catalog.MissingKeyspaceException;
 import io.changeover.exporter.cassandra.plan.Problem;
 import io.changeover.exporter.cassandra.preflight.Preflight;
+import io.changeover.exporter.cassandra.preflight.Tombstones;
 import io.changeover.exporter.cassandra.store.Keyspace;
 import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.CassandraStore;
@@ -15,6 +16,7 @@ import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
 import io.changeover.worker.standalone.Look;
 import io.changeover.worker.standalone.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,18 +60,18 @@ public final class StandalonePreflight implements PhaseWork {
     }
     try (Keyspace source = Keyspace.open(cassandra.blue());
         Keyspace target = Keyspace.open(cassandra.green().get())) {
+      List<Finding> findings = new ArrayList<>(tombstones(source));
       if (missing(target)) {
-        return Outcome.done(
-            Map.of(),
-            List.of(
-                finding(
-                    Severity.FACT,
-                    "keyspace.not-made",
-                    "Green's keyspace is not there yet; the upgrade makes it",
-                    "system_schema has no keyspace " + target.name(),
-                    "")));
+        findings.add(
+            finding(
+                Severity.FACT,
+                "keyspace.not-made",
+                "Green's keyspace is not there yet; the upgrade makes it",
+                "system_schema has no keyspace " + target.name(),
+                ""));
+        return Outcome.done(Map.of(), findings);
       }
-      return verdict(Preflight.look(source, target, cassandra.copy()), about);
+      return verdict(Preflight.look(source, target, cassandra.copy()), about, findings);
     } catch (RuntimeException e) {
       Optional<Outcome.Failed> failed = CassandraFailures.of(e, about);
       if (failed.isPresent()) {
@@ -87,21 +89,60 @@ public final class StandalonePreflight implements PhaseWork {
     }
   }
 
-  private static Outcome verdict(Preflight seen, String about) {
+  /// Nothing where the source's keyspace is missing: the other look says so.
+  private static List<Finding> tombstones(Keyspace source) {
+    if (missing(source)) {
+      return List.of();
+    }
+    Tombstones.Result seen = Tombstones.of(source);
+    List<Finding> findings = new ArrayList<>();
+    if (!seen.many().isEmpty()) {
+      findings.add(
+          finding(
+              Severity.WARNING,
+              "cassandra.tombstones",
+              "Scans of blue's keyspace walk over many deleted cells, and may be given up by Cassandra",
+              seen.many(),
+              "run a major compaction of the tables after their gc_grace_seconds, or go on if the copy may be slow"));
+    }
+    if (!seen.unknown().isEmpty()) {
+      findings.add(
+          finding(
+              Severity.WARNING,
+              "cassandra.tombstones-unknown",
+              "How many deleted cells scans of blue's keyspace walk over is not known",
+              seen.unknown(),
+              "let blue's user read system_traces, or look at `nodetool tablestats` yourself"));
+    }
+    if (findings.isEmpty()) {
+      findings.add(
+          finding(
+              Severity.FACT,
+              "cassandra.few-tombstones",
+              "The first page of every table of blue's keyspace has few deleted cells",
+              seen.tables().size() + " tables read with tracing",
+              ""));
+    }
+    return findings;
+  }
+
+  private static Outcome verdict(Preflight seen, String about, List<Finding> before) {
+    List<Finding> findings = new ArrayList<>(before);
     return switch (seen) {
-      case Preflight.Ready(var job) ->
-          Outcome.done(
-              Map.of(),
-              List.of(
-                  finding(
-                      Severity.FACT,
-                      "keyspace.copyable",
-                      "All tables of blue's keyspace can be copied to green's",
-                      job.plan().tables().size() + " tables",
-                      "")));
-      case Preflight.Refused(List<Problem> problems) ->
-          CassandraFailures.of(problems, about)
-              .withFindings(problems.stream().map(StandalonePreflight::finding).toList());
+      case Preflight.Ready(var job) -> {
+        findings.add(
+            finding(
+                Severity.FACT,
+                "keyspace.copyable",
+                "All tables of blue's keyspace can be copied to green's",
+                job.plan().tables().size() + " tables",
+                ""));
+        yield Outcome.done(Map.of(), findings);
+      }
+      case Preflight.Refused(List<Problem> problems) -> {
+        problems.stream().map(StandalonePreflight::finding).forEach(findings::add);
+        yield CassandraFailures.of(problems, about).withFindings(findings);
+      }
     };
   }
 
