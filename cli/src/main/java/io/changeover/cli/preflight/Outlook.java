@@ -41,7 +41,10 @@ record Outlook(
 
   /// What a person can accept in the request.
   private static final Set<RefusalReason> ACCEPTABLE =
-      Set.of(RefusalReason.DOWNTIME_NOT_ACKNOWLEDGED, RefusalReason.BACKUP_NOT_ACKNOWLEDGED);
+      Set.of(
+          RefusalReason.DOWNTIME_NOT_ACKNOWLEDGED,
+          RefusalReason.BACKUP_NOT_ACKNOWLEDGED,
+          RefusalReason.SAME_KEYSPACE_NOT_ACKNOWLEDGED);
 
   private static final List<String> PATH = List.of("0.36", "1.3", "1.5", "2.1", "2.2");
 

@@ -32,8 +32,9 @@ public final class AdditiveChecks {
     if (lost.isEmpty()) {
       findings.fact(
           "cassandra.additive",
-          "the new version only adds to the schema: with `sameKeyspace: true` in the inventory this"
-              + " cluster could be upgraded by `up` and `finish` on blue's keyspace, without a copy",
+          "the new version only adds to the schema: with `sameKeyspace: true` in the inventory and the"
+              + " acknowledgement `same-keyspace` this cluster could be upgraded by `up` and `finish`"
+              + " on blue's keyspace, without a copy",
           "new on blue's keyspace: ["
               + available
               + "]"

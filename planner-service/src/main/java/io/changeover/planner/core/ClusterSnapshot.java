@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rules by which an upgrade of it is planned, see [#RULES]
 /// @param adminBackend whether the router fronts the Admin APIs
-/// @param way how rows travel where the procedure copies a keyspace, else null
+/// @param way how rows travel where the procedure copies a keyspace, [#SAME_KEYSPACE] where both
+///   versions share one of Cassandra, else null
 /// @param deadlines per action word, the planner's own where absent
 /// @param soakAnalysis what to measure while soaking, null for nothing
 public record ClusterSnapshot(
@@ -34,6 +35,10 @@ public record ClusterSnapshot(
   /// The rules of today. A journal of release 2 or before says 2 and is decided again as it was:
   /// one hop, one topology.
   public static final int RULES = 3;
+
+  /// The [#way] where none is needed since nothing travels, and the acknowledgement that goes with
+  /// it. Views of release 3 and before did not say it.
+  public static final String SAME_KEYSPACE = "same-keyspace";
 
   public ClusterSnapshot {
     versions = List.copyOf(versions);

@@ -74,8 +74,30 @@ final class UpgradePlanning {
     return Stream.of(
             HopProcedure.speaksAgainst(cluster, draft.leg(), draft.procedure()),
             PlanChecks.backup(start, cluster, draft.stops().itinerary()),
+            sameKeyspace(start, cluster, draft),
             mustSave(cluster, draft))
         .flatMap(refusal -> refusal);
+  }
+
+  /// The upgrade guide asks for a new keyspace on Cassandra. Where there is no other way, nobody
+  /// has to say that this one is meant.
+  private static Stream<Refusal> sameKeyspace(
+      Request.Start start, ClusterSnapshot cluster, Draft draft) {
+    String word = ClusterSnapshot.SAME_KEYSPACE;
+    boolean chosen =
+        word.equals(cluster.way())
+            && cluster.topology() == Topology.TRADITIONAL
+            && draft.procedure().filter(Procedure.Shared.class::isInstance).isPresent();
+    return chosen && !start.acknowledgements().contains(word)
+        ? Stream.of(
+            new Refusal(
+                RefusalReason.SAME_KEYSPACE_NOT_ACKNOWLEDGED,
+                "the acknowledgement "
+                    + word
+                    + ", since both versions shall share blue's keyspace instead of the guide's copy",
+                "the request does not have it",
+                "Look by a preflight what the new version changes in the schema, then add the acknowledgement; or describe a keyspace of green's."))
+        : Stream.empty();
   }
 
   /// What cannot be undone is saved first.

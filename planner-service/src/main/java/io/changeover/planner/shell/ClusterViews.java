@@ -72,7 +72,7 @@ public final class ClusterViews {
     return switch (datastore) {
       case PostgresDatastore _, NoDatastore _ -> null;
       case CassandraDatastore cassandra ->
-          cassandra.sameKeyspace() ? null : cassandra.copy().way().word();
+          cassandra.sameKeyspace() ? ClusterSnapshot.SAME_KEYSPACE : cassandra.copy().way().word();
     };
   }
 

@@ -175,6 +175,16 @@ class PlanningTest {
   }
 
   @Test
+  void one_keyspace_of_cassandra_for_both_versions_must_be_acknowledged() {
+    ClusterSnapshot same = USUAL.by("shared-datastore", "same-keyspace").snapshot();
+    assertThat(refused(draft -> draft.by("shared-datastore", "same-keyspace")))
+        .containsExactly(RefusalReason.SAME_KEYSPACE_NOT_ACKNOWLEDGED);
+    Request.Start start = Inventories.start(ask -> ask.of(same).acknowledging("same-keyspace"));
+    assertThat(((Planning.Possible) Planning.plan(start)).plan().acknowledgements())
+        .containsExactly("same-keyspace");
+  }
+
+  @Test
   void both_ways_of_backup_are_planned_and_others_refused() {
     assertThat(steps(draft -> draft.backup("pg_dump"))).contains("backup");
     assertThat(refused(draft -> draft.backup("tape")))

@@ -40,7 +40,7 @@ class InventoryNamesTest {
   @ParameterizedTest
   @CsvSource({
     "shared-datastore, ,'postgres: {host: h, database: d, user: u}'",
-    "shared-datastore, ,'cassandra: {contactPoints: [a], localDatacenter: b, sameKeyspace: true}'",
+    "shared-datastore, same-keyspace,'cassandra: {contactPoints: [a], localDatacenter: b, sameKeyspace: true}'",
     "keyspace-copy, copy,",
     "keyspace-copy, dump,",
     "keyspace-copy, kong-yml,"
@@ -83,6 +83,7 @@ class InventoryNamesTest {
                     .setId("r")
                     .setCluster("c")
                     .setToVersion("2.2.2")
+                    .setAcknowledgements(List.of("same-keyspace"))
                     .setBy("kim")
                     .build(),
                 view,
