@@ -1,6 +1,7 @@
 package io.changeover.cli;
 
 import io.changeover.cli.client.Problem;
+import io.changeover.cli.demo.CopyWay;
 import io.changeover.cli.demo.Demo;
 import io.changeover.cli.demo.DemoReport;
 import io.changeover.cli.demo.Injection;
@@ -38,6 +39,14 @@ final class DemoCommand implements Callable<Integer> {
   private String scenario = "";
 
   @Option(
+      names = "--way",
+      paramLabel = "NAME",
+      defaultValue = "copy",
+      description =
+          "how the scenario cassandra fills green's keyspace: copy, dump or kong-yml (default: ${DEFAULT-VALUE})")
+  private String way = "";
+
+  @Option(
       names = "--inject",
       paramLabel = "FAULT",
       description = "what goes wrong: green-errors makes green answer a share of requests with 500")
@@ -64,10 +73,11 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<Scenario> scenarios = scenarios();
     Injection injection = injection();
+    CopyWay copyWay = way();
     List<DemoReport.Facts> runs = new ArrayList<>();
     for (Scenario next : scenarios) {
       boolean last = runs.size() == scenarios.size() - 1;
-      try (Demo demo = new Demo(Demo.Setting.of(next, injection, builtInRouter))) {
+      try (Demo demo = new Demo(Demo.Setting.of(next, copyWay, injection, builtInRouter))) {
         Stopping.onSignal(demo::close);
         runs.add(inTime(judge(demo)));
         if (report != null) {
@@ -132,6 +142,15 @@ final class DemoCommand implements Callable<Integer> {
                         Problem.usage(
                             "Expected --scenario %s or %s, but got %s"
                                 .formatted(String.join(", ", Scenario.words()), ALL, scenario))));
+  }
+
+  private CopyWay way() {
+    return CopyWay.named(way)
+        .orElseThrow(
+            () ->
+                Problem.usage(
+                    "Expected --way %s, but got %s"
+                        .formatted(String.join(" or ", CopyWay.words()), way)));
   }
 
   private Injection injection() {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A Cassandra node with blue's keyspace, and one for green that is filled from it.
-final class CopiedKeyspace implements Staging {
+///
+/// @param way how it is filled
+record CopiedKeyspace(CopyWay way) implements Staging {
   @Override
   public String ground() {
     return "Kafka, PostgreSQL (for the planner) and Cassandra (for Kong)";
@@ -17,7 +19,7 @@ final class CopiedKeyspace implements Staging {
     int port = deployment.startCassandra();
     deployment.startGround(null, null);
     deployment.awaitCassandra();
-    return Topology.choose(folder, new OnCassandra(port, folder.resolve("copies")));
+    return Topology.choose(folder, OnCassandra.choose(port, way, folder));
   }
 
   @Override

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Builds a cluster under load and a suite, upgrades the cluster through Kafka, and judges the end.
 public final class Demo implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofMinutes(4);
   private static final Duration SERVES = Duration.ofMinutes(1);
   private static final Duration SETTLE = Duration.ofMillis(1500);
   static final String BY = "demo";
@@ -55,6 +54,7 @@ public final class Demo implements AutoCloseable {
   /// @param heartbeatTimeout how long a worker may be silent before the planner sends the next
   ///   attempt
   /// @param longest how long the upgrade may take
+  /// @param way how a new keyspace is filled, where there is one
   /// @param observer sees the upgrade after every poll of the journal
   public record Setting(
       Scenario scenario,
@@ -62,7 +62,19 @@ public final class Demo implements AutoCloseable {
       boolean builtInRouter,
       Duration heartbeatTimeout,
       Duration longest,
+      CopyWay way,
       BiConsumer<Timeline, Suite> observer) {
+    /// A run that copies where a keyspace is filled.
+    public Setting(
+        Scenario scenario,
+        Injection injection,
+        boolean builtInRouter,
+        Duration heartbeatTimeout,
+        Duration longest,
+        BiConsumer<Timeline, Suite> observer) {
+      this(scenario, injection, builtInRouter, heartbeatTimeout, longest, CopyWay.COPY, observer);
+    }
+
     /// A run on PostgreSQL.
     public Setting(
         Injection injection,
@@ -75,12 +87,19 @@ public final class Demo implements AutoCloseable {
 
     /// A run that is only looked at.
     public static Setting of(Scenario scenario, Injection injection, boolean builtInRouter) {
+      return of(scenario, CopyWay.COPY, injection, builtInRouter);
+    }
+
+    /// One that fills a new keyspace in some way.
+    public static Setting of(
+        Scenario scenario, CopyWay way, Injection injection, boolean builtInRouter) {
       return new Setting(
           scenario,
           injection,
           builtInRouter,
           Duration.ofSeconds(20),
-          LONGEST,
+          way.longest(),
+          way,
           (timeline, suite) -> timeline.entries());
     }
   }
@@ -88,7 +107,7 @@ public final class Demo implements AutoCloseable {
   /// Starts nothing yet.
   public Demo(Setting setting) {
     this.setting = setting;
-    this.staging = setting.scenario().staging();
+    this.staging = setting.scenario().staging(setting.way());
   }
 
   /// From nothing to the end.

@@ -17,10 +17,11 @@ public enum Scenario {
   /// A declarative file that the nodes of both versions read: `db-less`.
   DBLESS;
 
-  Staging staging() {
+  /// @param way how a new keyspace is filled, where there is one
+  Staging staging(CopyWay way) {
     return switch (this) {
       case POSTGRES -> new SharedPostgres();
-      case CASSANDRA -> new CopiedKeyspace();
+      case CASSANDRA -> new CopiedKeyspace(way);
       case DBLESS -> new WithoutDatabase();
     };
   }

@@ -22,7 +22,10 @@ public final class StandInWarmth {
     environment.put("KONG_PG_USER", "postgres");
     environment.put("KONG_PG_DATABASE", "postgres");
     list(kong, environment, folder);
-    list(kong, new OnCassandra(cassandra, folder).environment(KongStore.User.MAKER), folder);
+    list(
+        kong,
+        OnCassandra.choose(cassandra, CopyWay.COPY, folder).environment(KongStore.User.MAKER),
+        folder);
   }
 
   private static void list(StandIn kong, Map<String, String> store, Path folder)

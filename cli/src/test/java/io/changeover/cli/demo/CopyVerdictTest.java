@@ -33,6 +33,17 @@ class CopyVerdictTest {
   }
 
   @Test
+  void the_way_is_seen_by_what_it_leaves() {
+    assertThat(CopyVerdict.report(Map.of(Facts.COPY_ROWS, "1"))).containsEntry("way", "copy");
+    assertThat(CopyVerdict.report(Map.of(Facts.COPY_ROWS, "1", Facts.DUMP_SHA256, "00")))
+        .containsEntry("way", "dump");
+    assertThat(
+            CopyVerdict.report(
+                Map.of(Facts.COPY_ROWS, "1", Facts.DUMP_SHA256, "00", Facts.DUMP_LOSES, "x=1")))
+        .containsEntry("way", "kong-yml");
+  }
+
+  @Test
   void an_upgrade_without_a_copy_has_no_such_part() {
     assertThat(CopyVerdict.report(Map.of())).isEmpty();
   }

@@ -23,7 +23,7 @@ class InventoryFileTest {
 
   @Test
   void what_is_written_for_cassandra_is_a_sound_inventory() throws IOException {
-    assertThat(procedure(new OnCassandra(9042, folder.resolve("copies"))))
+    assertThat(procedure(OnCassandra.choose(9042, CopyWay.COPY, folder)))
         .isEqualTo(Procedure.KEYSPACE_COPY);
   }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeover.cli.machine.Machine;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The whole suite as processes on a cluster whose green side gets a keyspace of its own. The
 /// verdict looks at both keyspaces row by row, and at the frozen Admin API meanwhile.
@@ -17,7 +20,18 @@ class KeyspaceSuiteIT {
 
   @Test
   void a_cluster_on_cassandra_gets_a_keyspace_of_its_own() throws InterruptedException {
-    try (Demo demo = new Demo(Demo.Setting.of(Scenario.CASSANDRA, Injection.NONE, false))) {
+    upgrades(CopyWay.COPY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DUMP", "KONG_YML"})
+  @Tag("deep")
+  void the_same_by_files(CopyWay way) throws InterruptedException {
+    upgrades(way);
+  }
+
+  private static void upgrades(CopyWay way) throws InterruptedException {
+    try (Demo demo = new Demo(Demo.Setting.of(Scenario.CASSANDRA, way, Injection.NONE, false))) {
       boolean holds = demo.run(Optional.empty());
       assertThat(holds)
           .as("the checks above; what the processes said is kept in %s", demo.keepLogs())
