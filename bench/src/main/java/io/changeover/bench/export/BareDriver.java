@@ -43,6 +43,14 @@ final class BareDriver {
   /// @return how many
   static long copy(CqlSession session, String from, String to, int inFlight)
       throws InterruptedException {
+    return copy(session, from, to, inFlight, 1);
+  }
+
+  /// The same by unlogged batches.
+  ///
+  /// @param batch rows of each, as they are met in the ring; 1 for none
+  static long copy(CqlSession session, String from, String to, int inFlight, int batch)
+      throws InterruptedException {
     long rows = 0;
     for (String table : KongTables.NAMES) {
       List<String> columns = columns(session, from, table);
@@ -55,13 +63,15 @@ final class BareDriver {
                       String.join(", ", columns),
                       String.join(", ", columns.stream().map(_ -> "?").toList())));
       InFlight flight = new InFlight(session, inFlight);
-      rows += scan(session, from, table, row -> write(row, insert, columns.size(), flight));
+      Batches batches = new Batches(flight, batch);
+      rows += scan(session, from, table, row -> write(row, insert, columns.size(), batches));
+      batches.flush();
       flight.await();
     }
     return rows;
   }
 
-  private static void write(Row row, PreparedStatement insert, int columns, InFlight flight)
+  private static void write(Row row, PreparedStatement insert, int columns, Batches batches)
       throws InterruptedException {
     BoundStatementBuilder builder = insert.boundStatementBuilder();
     for (int i = 0; i < columns; i++) {
@@ -69,7 +79,7 @@ final class BareDriver {
         builder = builder.setBytesUnsafe(i, row.getBytesUnsafe(i));
       }
     }
-    flight.send(builder.build());
+    batches.send(builder.build());
   }
 
   private static List<String> columns(CqlSession session, String keyspace, String table) {

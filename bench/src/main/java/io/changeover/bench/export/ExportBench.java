@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// with the same rows in the same run. Cassandra is a process of its own.
 public final class ExportBench {
   public static final String USAGE =
-      "Usage: bench export [--rows N] [--in-flight N] [--rounds N] [--report FILE]";
+      "Usage: bench export [--rows N] [--in-flight N] [--rounds N] [--report FILE] [--tried true]";
 
   private static final int WARM_UP = 40_000;
 
@@ -79,6 +79,12 @@ public final class ExportBench {
   public static void main(String[] args) throws IOException, InterruptedException {
     Map<String, String> options = options(args);
     System.setProperty("logback.configurationFile", "bench-logback.xml");
+    if (Boolean.parseBoolean(options.get("--tried"))) {
+      tried(
+          Integer.parseInt(options.getOrDefault("--rows", "200000")),
+          Integer.parseInt(options.getOrDefault("--in-flight", "256")));
+      System.exit(0);
+    }
     Result result =
         measure(
             Integer.parseInt(options.getOrDefault("--rows", "200000")),
@@ -93,7 +99,7 @@ public final class ExportBench {
 
   private static Map<String, String> options(String[] args) {
     Map<String, String> options = new HashMap<>();
-    List<String> known = List.of("--rows", "--in-flight", "--rounds", "--report");
+    List<String> known = List.of("--rows", "--in-flight", "--rounds", "--report", "--tried");
     for (int i = 0; i < args.length; i += 2) {
       if (!known.contains(args[i]) || i + 1 == args.length) {
         throw new IllegalArgumentException(USAGE);
@@ -114,6 +120,24 @@ public final class ExportBench {
       resetPeak();
       return new ExportRun(cassandra, session, folder.resolve("run"), "run", inFlight, rounds)
           .run(rows);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  /// Prints how fast the bare driver writes in ways that the exporter-service does not go.
+  private static void tried(int rows, int inFlight) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("changeover-bench-export");
+    try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(folder.resolve("data"));
+        CqlSession session = cassandra.connect()) {
+      progress("warming up");
+      Map<String, Double> _ =
+          new ExportRun(cassandra, session, folder, "warm", inFlight, 1)
+              .tried(Math.min(rows, WARM_UP));
+      progress("measuring");
+      new ExportRun(cassandra, session, folder, "run", inFlight, 1)
+          .tried(rows)
+          .forEach((what, rate) -> System.out.printf("%s: %.0f rows/s%n", what, rate));
     } finally {
       delete(folder);
     }

@@ -7,7 +7,9 @@ import io.changeover.sandbox.cassandra.EmbeddedCassandra;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// One filled keyspace, and everything measured on it in turn. What writes is measured once, since
 /// it needs an empty keyspace each time and takes long; reading is repeated, the floor and ours by
@@ -55,6 +57,32 @@ record ExportRun(
           engine.equal() && dump.equal(),
           ExportBench.peakHeapMb());
     }
+  }
+
+  /// Ways to write that the exporter-service does not go: the bare driver's copy with more and
+  /// fewer writes in flight than `inFlight`, and by batches, each into an empty keyspace. The plain
+  /// one is measured first and last, so that a machine that slows down is seen.
+  Map<String, Double> tried(int rows) throws IOException, InterruptedException {
+    String source = name + "_source";
+    KongTables.create(session, source);
+    KongTables.fill(session, source, rows);
+    Map<String, Double> rates = new LinkedHashMap<>();
+    rates.put("plain", tried(source, "plain", inFlight, 1));
+    rates.put("inFlight/4", tried(source, "less", inFlight / 4, 1));
+    rates.put("inFlight*4", tried(source, "more", inFlight * 4, 1));
+    rates.put("batches of 8", tried(source, "batch_8", inFlight / 8, 8));
+    rates.put("batches of 32", tried(source, "batch_32", inFlight / 32, 32));
+    rates.put("plain again", tried(source, "again", inFlight, 1));
+    return rates;
+  }
+
+  private double tried(String source, String target, int flight, int batch)
+      throws IOException, InterruptedException {
+    KongTables.create(session, name + "_" + target);
+    double rate = rate(() -> BareDriver.copy(session, source, name + "_" + target, flight, batch));
+    ExportBench.progress("%s: %.0f rows/s".formatted(target, rate));
+    session.execute("DROP KEYSPACE %s_%s".formatted(name, target));
+    return rate;
   }
 
   private Engine open(String source, String target) {

@@ -1,7 +1,7 @@
 package io.changeover.bench.export;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class InFlight {
     this.permits = new Semaphore(most);
   }
 
-  void send(BoundStatement statement) throws InterruptedException {
+  void send(Statement<?> statement) throws InterruptedException {
     permits.acquire();
     session
         .executeAsync(statement)
