@@ -24,6 +24,7 @@ public final class Timeline {
   private final String upgrade;
   private final Map<String, PhaseLine> phases = new LinkedHashMap<>();
   private final Map<String, String> facts = new LinkedHashMap<>();
+  private final Map<String, String> firstFacts = new LinkedHashMap<>();
   private final List<String> refusals = new ArrayList<>();
   private final Map<String, Instant> alarms = new LinkedHashMap<>();
   private String cluster = "";
@@ -61,8 +62,14 @@ public final class Timeline {
   public void add(JournalEntry entry) {
     entries++;
     cluster = entry.getCluster();
-    observed(entry.getInput().getMessage()).ifPresent(report -> facts.putAll(report.getFacts()));
+    observed(entry.getInput().getMessage())
+        .ifPresent(report -> report.getFacts().forEach(this::learn));
     entry.getEvents().forEach(event -> apply(event, entry.getInput().getAt()));
+  }
+
+  private void learn(String name, String value) {
+    facts.put(name, value);
+    firstFacts.putIfAbsent(name, value);
   }
 
   private void apply(UpgradeEvent event, Instant entryAt) {
@@ -152,7 +159,7 @@ public final class Timeline {
   }
 
   private void end(UpgradeEvent event, Instant at, String outcome) {
-    event.getFacts().forEach((Fact fact) -> facts.put(fact.getName(), fact.getValue()));
+    event.getFacts().forEach((Fact fact) -> learn(fact.getName(), fact.getValue()));
     phases.computeIfPresent(
         String.valueOf(event.getPhase()),
         (name, old) -> new PhaseLine(name, old.attempts(), old.from(), at, outcome));
@@ -245,6 +252,12 @@ public final class Timeline {
   /// The last value of every fact that was reported.
   public Map<String, String> facts() {
     return Map.copyOf(facts);
+  }
+
+  /// The first value of every fact that was reported: a phase that is done again says anew when it
+  /// saw what was so before.
+  public Map<String, String> firstFacts() {
+    return Map.copyOf(firstFacts);
   }
 
   /// What was refused, each a sentence.

@@ -148,7 +148,7 @@ final class Verdict {
   static Check back(Timeline timeline, String green, LoadReport load) {
     Optional<Duration> weight = breachToZero(timeline);
     Optional<Duration> seen =
-        instant(timeline.facts().get(Facts.BREACH_AT))
+        instant(timeline.firstFacts().get(Facts.BREACH_AT))
             .flatMap(
                 breach ->
                     Optional.ofNullable(load.lastServedBy().get(green))
@@ -202,10 +202,10 @@ final class Verdict {
   /// From the failed analysis to the router seen sending green nothing more, as the traffic-service
   /// measured it.
   static Optional<Duration> breachToZero(Timeline timeline) {
-    return instant(timeline.facts().get(Facts.BREACH_AT))
+    return instant(timeline.firstFacts().get(Facts.BREACH_AT))
         .flatMap(
             breach ->
-                instant(timeline.facts().get(Facts.ZERO_AT))
+                instant(timeline.firstFacts().get(Facts.ZERO_AT))
                     .map(zero -> Duration.between(breach, zero)));
   }
 

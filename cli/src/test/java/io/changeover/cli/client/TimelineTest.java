@@ -2,10 +2,12 @@ package io.changeover.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.messages.Fact;
 import io.changeover.messages.JournalEntry;
 import io.changeover.messages.RefusalView;
 import io.changeover.messages.UpgradeEvent;
 import io.changeover.planner.journal.JournalCodec;
+import io.changeover.schemas.Facts;
 import io.changeover.schemas.Messages;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -62,6 +64,25 @@ class TimelineTest {
 
     assertThat(timeline.alarms())
         .containsExactly(Map.entry("The blue node blue-1 answers again.", AT));
+  }
+
+  @Test
+  void a_phase_that_is_done_again_does_not_change_when_it_was_first_seen() {
+    Timeline timeline = new Timeline("u-1");
+    timeline.add(entry(completed("2026-01-01T00:00:01Z")));
+    timeline.add(entry(completed("2026-01-01T00:00:09Z")));
+
+    assertThat(timeline.firstFacts()).containsEntry(Facts.ZERO_AT, "2026-01-01T00:00:01Z");
+    assertThat(timeline.facts()).containsEntry(Facts.ZERO_AT, "2026-01-01T00:00:09Z");
+  }
+
+  private static UpgradeEvent completed(String zeroAt) {
+    return UpgradeEvent.newBuilder()
+        .setType("PhaseCompleted")
+        .setAt(AT)
+        .setPhase("rollback-traffic")
+        .setFacts(List.of(new Fact(Facts.ZERO_AT, zeroAt)))
+        .build();
   }
 
   private static UpgradeEvent refused(String phase, String remedy) {

@@ -2,6 +2,7 @@ package io.changeover.planner.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -14,28 +15,39 @@ final class SimulatedCluster {
   private final Keyspaces keyspaces;
   private int greenWeight;
   private boolean soaked;
-  private boolean blueRuns = true;
+  private final Set<Role> blue = EnumSet.noneOf(Role.class);
+  private final Set<Role> green = EnumSet.noneOf(Role.class);
   private boolean finished;
+  private boolean saved;
+  private boolean parsed;
+  private boolean drained;
   private boolean blueAdminOpen = true;
   private boolean greenAdminOpen;
   private boolean pastNoReturn;
   private final Set<String> gatesOpened = new HashSet<>();
   private final Set<String> gatesPassed = new HashSet<>();
 
-  SimulatedCluster(Random random) {
+  /// @param serves whether there is a blue side
+  SimulatedCluster(Random random, boolean serves) {
     this.random = random;
+    if (serves) {
+      blue.addAll(EnumSet.allOf(Role.class));
+    }
     this.keyspaces = new Keyspaces(random);
   }
 
   /// A worker did the phase.
   ///
   /// @return the facts that prove it
-  SortedMap<String, String> does(Phase phase) {
+  SortedMap<String, String> does(Run run, Phase phase) {
     switch (phase.action()) {
       case SHIFT, RESTORE_TRAFFIC -> moved(phase);
       case SOAK -> soaked = greenWeight == 100;
-      case STOP_NODES -> blueRuns = blueRuns && phase.side() != Side.BLUE;
-      case START_NODES -> blueRuns = blueRuns || phase.side() == Side.BLUE;
+      case STOP_NODES -> nodes(phase).removeAll(roles(phase));
+      case START_NODES -> nodes(phase).addAll(roles(phase));
+      case BACKUP -> saved = true;
+      case PARSE_CONFIG -> parsed = true;
+      case DRAIN -> drained = true;
       case MIGRATE_FINISH -> finished = true;
       case FREEZE_ADMIN -> blueAdminOpen = false;
       case OPEN_ADMIN -> {
@@ -44,24 +56,21 @@ final class SimulatedCluster {
       }
       case PREFLIGHT,
           PREFLIGHT_ROUTER,
-          BACKUP,
           FENCE_ADMIN,
           MIGRATE_UP,
           BOOTSTRAP,
-          PARSE_CONFIG,
           COPY,
           EXPORT,
           TRANSFER,
           IMPORT,
           COMPARE,
-          DRAIN,
           DELTA,
           VERIFY,
           VERIFY_ROLLBACK,
           RUNBOOK -> {}
     }
-    assertThat(blueRuns && greenAdminOpen).as("invariant 2: one Admin API").isFalse();
-    return Evidences.with(Evidences.of(phase), keyspaces.does(phase));
+    assertThat(blueRuns() && greenAdminOpen).as("invariant 2: one Admin API").isFalse();
+    return Evidences.with(Evidences.of(run, phase), keyspaces.does(phase));
   }
 
   /// Whether what was copied can only be copied again.
@@ -71,12 +80,26 @@ final class SimulatedCluster {
 
   /// Somebody may get past the frozen Admin API, and blue's traffic writes tokens.
   void goesOn() {
-    if (blueRuns && greenWeight < 100) {
+    if (blueRuns() && greenWeight < 100) {
       keyspaces.trafficWrites();
     }
     if (random.nextInt(150) == 0) {
       keyspaces.somebodyWrites();
     }
+  }
+
+  private boolean blueRuns() {
+    return !blue.isEmpty();
+  }
+
+  private Set<Role> nodes(Phase phase) {
+    return phase.side() == Side.BLUE ? blue : green;
+  }
+
+  /// A traditional node does both.
+  private static Set<Role> roles(Phase phase) {
+    Role role = phase.role();
+    return role == null ? EnumSet.allOf(Role.class) : EnumSet.of(role);
   }
 
   private void moved(Phase phase) {
@@ -99,8 +122,26 @@ final class SimulatedCluster {
         assertThat(pastNoReturn).as("passed once").isFalse();
         pastNoReturn = true;
       }
+      case UpgradeEvent.HopCompleted _ -> nextHop();
       default -> {}
     }
+  }
+
+  /// Green is blue now, and nothing of the hop that is over counts for the next.
+  private void nextHop() {
+    blue.clear();
+    blue.addAll(green);
+    green.clear();
+    blueAdminOpen = greenAdminOpen;
+    greenAdminOpen = false;
+    greenWeight = 0;
+    soaked = false;
+    finished = false;
+    saved = false;
+    drained = false;
+    pastNoReturn = false;
+    gatesOpened.clear();
+    gatesPassed.clear();
   }
 
   /// The planner commands a phase.
@@ -108,20 +149,95 @@ final class SimulatedCluster {
     if (phase.name().startsWith("rollback-")) {
       assertThat(pastNoReturn).as("invariant 4: no %s", phase.name()).isFalse();
     }
+    switch (procedure) {
+      case Procedure.Shared _ -> blueGoesLast(phase, finished);
+      case Procedure.Copy(Way way) -> {
+        blueGoesLast(phase, keyspaces.bootstrapped());
+        askedOfCopy(way, phase);
+      }
+      case Procedure.Downtime _ -> askedWithDowntime(phase);
+      case Procedure.Community _ -> askedFromCommunity(phase);
+      case Procedure.Hybrid _ -> {
+        blueGoesLast(phase, finished);
+        askedOfHybrid(phase);
+      }
+      case Procedure.DbLess _ -> askedWithoutDatastore(phase);
+      case Procedure.Fresh _ -> askedOfInstall(phase);
+    }
+  }
+
+  /// @param schema whether green's is ready to be changed by its Admin API
+  private void blueGoesLast(Phase phase, boolean schema) {
     if (phase.action() == Action.MIGRATE_FINISH) {
-      assertThat(blueRuns).as("invariant 1: blue").isFalse();
+      assertThat(blueRuns()).as("invariant 1: blue").isFalse();
       allOnGreenAndAgreed();
     }
+    stopOfBlueComesLate(phase);
+    if (phase.action() == Action.OPEN_ADMIN && phase.side() == Side.GREEN) {
+      assertThat(schema && !blueRuns()).as("invariant 2: blue is gone first").isTrue();
+    }
+  }
+
+  private void stopOfBlueComesLate(Phase phase) {
     if (phase.action() == Action.STOP_NODES && phase.side() == Side.BLUE) {
       assertThat(greenWeight).as("invariant 3: traffic").isEqualTo(100);
       assertThat(soaked).as("invariant 3: soak").isTrue();
     }
-    if (phase.action() == Action.OPEN_ADMIN && phase.side() == Side.GREEN) {
-      boolean schema = procedure instanceof Procedure.Copy ? keyspaces.bootstrapped() : finished;
-      assertThat(schema && !blueRuns).as("invariant 2: blue is gone first").isTrue();
+  }
+
+  private void askedWithDowntime(Phase phase) {
+    switch (phase.action()) {
+      case STOP_NODES -> {
+        assertThat(phase.side()).as("only blue stops").isEqualTo(Side.BLUE);
+        assertThat(drained).as("nobody is served any more").isTrue();
+        agreed();
+      }
+      case MIGRATE_UP, MIGRATE_FINISH -> {
+        assertThat(blueRuns()).as("1.5 does not see 2.1's values").isFalse();
+        assertThat(pastNoReturn).as("the point is passed first").isTrue();
+      }
+      case START_NODES ->
+          assertThat(finished || phase.side() == Side.BLUE).as("on a finished schema").isTrue();
+      default -> {}
     }
-    if (procedure instanceof Procedure.Copy(Way way)) {
-      askedOfCopy(way, phase);
+  }
+
+  private void askedFromCommunity(Phase phase) {
+    if (phase.action() == Action.MIGRATE_UP) {
+      assertThat(pastNoReturn).as("the point is passed first").isTrue();
+      assertThat(saved).as("there is a backup").isTrue();
+      agreed();
+    }
+    stopOfBlueComesLate(phase);
+  }
+
+  private void askedOfHybrid(Phase phase) {
+    boolean starts = phase.action() == Action.START_NODES;
+    if (starts && phase.side() == Side.GREEN) {
+      assertThat(blueAdminOpen || greenAdminOpen).as("the configuration is frozen").isFalse();
+    }
+    if (starts && phase.role() == Role.DATA_PLANE) {
+      assertThat(nodes(phase)).as("control planes first").contains(Role.CONTROL_PLANE);
+    }
+    if (phase.action() == Action.STOP_NODES && phase.role() == Role.CONTROL_PLANE) {
+      assertThat(nodes(phase)).as("control planes last").doesNotContain(Role.DATA_PLANE);
+    }
+  }
+
+  private void askedWithoutDatastore(Phase phase) {
+    assertThat(phase.action())
+        .as("nothing migrates")
+        .isNotIn(Action.MIGRATE_UP, Action.MIGRATE_FINISH, Action.BOOTSTRAP);
+    if (phase.action() == Action.START_NODES && phase.side() == Side.GREEN) {
+      assertThat(parsed).as("the file was read by green").isTrue();
+    }
+    stopOfBlueComesLate(phase);
+  }
+
+  private void askedOfInstall(Phase phase) {
+    assertThat(phase.side()).as("there is no blue").isNotEqualTo(Side.BLUE);
+    if (phase.action() == Action.START_NODES) {
+      assertThat(keyspaces.bootstrapped()).as("on a schema").isTrue();
     }
   }
 
@@ -144,6 +260,10 @@ final class SimulatedCluster {
   private void allOnGreenAndAgreed() {
     assertThat(pastNoReturn).as("the point is passed first").isTrue();
     assertThat(greenWeight).as("invariant 1: traffic").isEqualTo(100);
+    agreed();
+  }
+
+  private void agreed() {
     assertThat(!gatesOpened.contains("confirm") || gatesPassed.contains("confirm"))
         .as("invariant 1: gate")
         .isTrue();

@@ -12,7 +12,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// One upgrade in a world that does everything wrong, from one seed: reports come late, twice, out
 /// of order or never; people ask for things at the wrong time; the planner crashes between any two
@@ -21,7 +20,7 @@ final class Walk {
   private static final UpgradeDecider DECIDER = new UpgradeDecider();
 
   private final Random random;
-  private final @Nullable Way way;
+  private final Course course;
   private final SimulatedCluster world;
   private final List<UpgradeEvent> events = new ArrayList<>();
   private final List<Report> underWay = new ArrayList<>();
@@ -31,16 +30,15 @@ final class Walk {
   private long lastOrder;
   private int inputs;
 
-  /// @param way how a keyspace is copied, null on a shared datastore
-  Walk(long seed, @Nullable Way way) {
+  Walk(long seed, Course course) {
     this.random = new Random(seed);
-    this.way = way;
-    this.world = new SimulatedCluster(random);
+    this.course = course;
+    this.world = new SimulatedCluster(random, course != Course.INSTALL);
   }
 
   /// Walks at random, then lets everybody behave until the upgrade ends.
   UpgradeState run(int steps) {
-    feed(Inventories.startOf(this::plan));
+    feed(course.asks(random));
     for (int i = 0; i < steps; i++) {
       feed(anything());
     }
@@ -49,17 +47,6 @@ final class Walk {
     }
     assertThat(state.ended()).as("ends once everybody behaves: %s", state).isTrue();
     return state;
-  }
-
-  private Inventories.Draft plan(Inventories.Draft usual) {
-    Inventories.Draft draft = way == null ? usual : usual.copying(way);
-    Inventories.Draft hooked =
-        random.nextBoolean() ? draft : draft.hooks(Inventories.hook("notify", "soak"));
-    return switch (random.nextInt(3)) {
-      case 0 -> hooked.ungated();
-      case 1 -> hooked.gates(Inventories.gate("open?", "open-admin", null));
-      default -> hooked;
-    };
   }
 
   private UpgradeInput anything() {
@@ -106,7 +93,7 @@ final class Walk {
     FailureKind failure =
         random.nextInt(3) == 0 ? oneOf(FailureKind.values()) : FailureKind.RETRYABLE;
     boolean proven = kind == ReportKind.COMPLETED && random.nextInt(20) > 0;
-    SortedMap<String, String> facts = proven ? world.does(phase) : new TreeMap<>();
+    SortedMap<String, String> facts = proven ? world.does(working.run(), phase) : new TreeMap<>();
     return new Report(
         id(),
         now,
@@ -164,7 +151,7 @@ final class Walk {
   }
 
   private Report proof(UpgradeState.Working working, Turn.Outstanding out) {
-    SortedMap<String, String> facts = world.does(working.phase());
+    SortedMap<String, String> facts = world.does(working.run(), working.phase());
     return new Report(
         id(),
         now,

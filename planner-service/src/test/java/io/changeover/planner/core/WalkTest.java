@@ -4,43 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Seeded walks, a net under the tables. A failing seed is printed; give it a test of its own.
 class WalkTest {
   private static final int WALKS = Integer.getInteger("changeover.walks", 500);
   private static final int STEPS = 120;
 
-  static Stream<Way> ways() {
-    return Stream.of(null, Way.COPY, Way.DUMP, Way.KONG_YML);
-  }
-
-  @ParameterizedTest(name = "by {0}")
-  @MethodSource("ways")
-  void every_walk_keeps_the_invariants_and_ends(@Nullable Way way) {
+  @ParameterizedTest
+  @EnumSource(Course.class)
+  void every_walk_keeps_the_invariants_and_ends(Course course) {
     Set<String> ends = new TreeSet<>();
     for (long seed = 1; seed <= WALKS; seed++) {
-      ends.add(walk(seed, way));
+      ends.add(walk(seed, course));
     }
     assertThat(ends).contains("finished", "rolled-back");
   }
 
-  @Test
-  void the_same_seed_walks_the_same_way() {
-    assertThat(new Walk(17, null).run(STEPS)).isEqualTo(new Walk(17, null).run(STEPS));
-    assertThat(new Walk(17, Way.DUMP).run(STEPS)).isEqualTo(new Walk(17, Way.DUMP).run(STEPS));
+  @ParameterizedTest
+  @EnumSource(Course.class)
+  void the_same_seed_walks_the_same_way(Course course) {
+    assertThat(new Walk(17, course).run(STEPS)).isEqualTo(new Walk(17, course).run(STEPS));
   }
 
-  private static String walk(long seed, @Nullable Way way) {
+  private static String walk(long seed, Course course) {
     try {
-      return new Walk(seed, way).run(STEPS).stage();
+      return new Walk(seed, course).run(STEPS).stage();
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(
-          "Walk of seed " + seed + " by " + way + " failed: " + e.getMessage(), e);
+          "Walk of seed " + seed + " by " + course + " failed: " + e.getMessage(), e);
     }
   }
 }
