@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,7 +83,7 @@ public final class EstatePreflight {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (WorkerLooks looks : workers()) {
         List<PhaseCommand> commands =
-            outlooks.stream().flatMap(outlook -> command(looks, outlook).stream()).toList();
+            outlooks.stream().flatMap(outlook -> commands(looks, outlook).stream()).toList();
         asked.put(looks, threads.submit(() -> looks.run(inventory, commands, limits)));
       }
       for (Map.Entry<WorkerLooks, Future<Map<String, PhaseReport>>> entry : asked.entrySet()) {
@@ -108,29 +110,36 @@ public final class EstatePreflight {
     }
   }
 
-  /// What a worker is asked about a cluster; empty where it is none of its business.
-  private static Optional<PhaseCommand> command(WorkerLooks looks, Outlook outlook) {
-    if (looks.equals(WorkerLooks.EXPORTER)
-        && outlook.cluster().procedure() != Procedure.KEYSPACE_COPY) {
-      return Optional.empty();
-    }
-    String action =
-        looks.equals(WorkerLooks.TRAFFIC) ? Actions.PREFLIGHT_ROUTER : Actions.PREFLIGHT;
-    return outlook.firstTo().map(next -> command(outlook, action, next));
+  /// What a worker is asked about a cluster; nothing where it is none of its business. Only the
+  /// migrator can say something of a hop that begins on what an earlier one leaves.
+  private static List<PhaseCommand> commands(WorkerLooks looks, Outlook outlook) {
+    return outlook.moves().stream()
+        .filter(move -> move.first() || looks.equals(WorkerLooks.MIGRATOR))
+        .filter(move -> concerns(looks, outlook, move))
+        .map(move -> command(looks, outlook, move))
+        .toList();
   }
 
-  private static PhaseCommand command(Outlook outlook, String action, String next) {
-    String name = outlook.cluster().name();
+  private static boolean concerns(WorkerLooks looks, Outlook outlook, Outlook.Move move) {
+    if (looks.equals(WorkerLooks.EXPORTER)) {
+      return outlook.cluster().procedure() == Procedure.KEYSPACE_COPY && !move.from().isEmpty();
+    }
+    return looks.equals(WorkerLooks.MIGRATOR) || !move.from().isEmpty();
+  }
+
+  private static PhaseCommand command(WorkerLooks looks, Outlook outlook, Outlook.Move move) {
+    String action =
+        looks.equals(WorkerLooks.TRAFFIC) ? Actions.PREFLIGHT_ROUTER : Actions.PREFLIGHT;
     return PhaseCommand.newBuilder()
-        .setId("preflight/" + name + "/" + action)
+        .setId(id(outlook, action, move))
         .setUpgrade("preflight")
-        .setCluster(name)
+        .setCluster(outlook.cluster().name())
         .setPhase(action)
         .setAction(action)
         .setAttempt(1)
         .setOrder(1)
-        .setFromVersion(outlook.from())
-        .setToVersion(next)
+        .setFromVersion(move.from())
+        .setToVersion(move.to())
         .setIssuedAt(Instant.now())
         .setDeadline(Instant.now())
         .setHeartbeatMillis(5000)
@@ -139,14 +148,22 @@ public final class EstatePreflight {
         .build();
   }
 
+  private static String id(Outlook outlook, String action, Outlook.Move move) {
+    return "preflight/%s/%s/%s-%s"
+        .formatted(outlook.cluster().name(), action, move.from(), move.to());
+  }
+
   private static ClusterResult result(
       Outlook outlook, Map<WorkerLooks, Map<String, PhaseReport>> reports) {
     Cluster cluster = outlook.cluster();
-    List<Found> findings = new ArrayList<>(outlook.findings());
+    Set<Found> findings = new LinkedHashSet<>(outlook.findings());
     reports.forEach(
-        (looks, byCluster) -> {
-          if (command(looks, outlook).isPresent()) {
-            findings.addAll(findings(looks, cluster.name(), byCluster.get(cluster.name())));
+        (looks, byCommand) -> {
+          for (PhaseCommand command : commands(looks, outlook)) {
+            findings(looks, command, byCommand.get(command.getId())).stream()
+                .filter(found -> !findings.contains(found))
+                .map(found -> ofHop(outlook, command, found))
+                .forEach(findings::add);
           }
         });
     return new ClusterResult(
@@ -158,17 +175,25 @@ public final class EstatePreflight {
         outlook.path(),
         outlook.procedure(),
         outlook.downtime(),
-        findings);
+        List.copyOf(findings));
+  }
+
+  /// With the hop in front, where it is not the first.
+  private static Found ofHop(Outlook outlook, PhaseCommand command, Found found) {
+    return command.getFromVersion().equals(outlook.from())
+        ? found
+        : found.of("%s → %s".formatted(command.getFromVersion(), command.getToVersion()));
   }
 
   private static List<Found> findings(
-      WorkerLooks looks, String cluster, @Nullable PhaseReport report) {
+      WorkerLooks looks, PhaseCommand command, @Nullable PhaseReport report) {
     return report == null
         ? List.of(
             Found.blocker(
                 Found.UNREACHABLE,
                 looks.worker(),
-                "%s's look at cluster %s brought no report".formatted(looks.worker(), cluster),
+                "%s's look at cluster %s brought no report"
+                    .formatted(looks.worker(), command.getCluster()),
                 "its program ended, or was ended, before",
                 "Look for its words above; run the preflight of this cluster alone."))
         : report.getFindings().stream().map(finding -> Found.of(looks.worker(), finding)).toList();

@@ -43,6 +43,11 @@ public record Found(
         finding.getRemedy());
   }
 
+  /// The same, of a later hop.
+  Found of(String hop) {
+    return new Found(severity, code, by, hop + ": " + message, evidence, remedy);
+  }
+
   static Found blocker(String code, String by, String message, String evidence, String remedy) {
     return new Found(Severity.BLOCKER, code, by, message, evidence, remedy);
   }

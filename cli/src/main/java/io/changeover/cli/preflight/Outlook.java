@@ -2,6 +2,7 @@ package io.changeover.cli.preflight;
 
 import io.changeover.cli.preflight.Found.Severity;
 import io.changeover.inventory.Cluster;
+import io.changeover.inventory.Edition;
 import io.changeover.messages.ClusterView;
 import io.changeover.planner.core.ClusterName;
 import io.changeover.planner.core.Hop;
@@ -67,9 +68,6 @@ record Outlook(
               "Add the version to move to under the cluster's kong.");
       return new Outlook(cluster, view, from, "", Optional.empty(), List.of(), List.of(none));
     }
-    if (from.isEmpty()) {
-      return fresh(cluster, view, target.get());
-    }
     List<Found> findings = new ArrayList<>();
     List<String> downtime = new ArrayList<>();
     for (Refusal refusal : refusals(plan(view, target.get(), List.of()))) {
@@ -85,35 +83,42 @@ record Outlook(
     return new Outlook(cluster, view, from, target.get(), plan, downtime, findings);
   }
 
-  /// An installation has nothing to look at but what it will be made on, which no look covers yet.
-  private static Outlook fresh(Cluster cluster, ClusterView view, String to) {
-    Found unseen =
-        new Found(
-            Severity.WARNING,
-            "install.not-looked",
-            "planner",
-            "Nothing serves yet: what an installation of " + to + " would meet is not looked at",
-            "the inventory has no serving",
-            "Look yourself that the datastore is empty; the installation refuses one that is not.");
-    return new Outlook(cluster, view, "", to, Optional.empty(), List.of(), List.of(unseen));
-  }
-
   private static Planning.Outcome plan(ClusterView view, String to, List<String> accepted) {
     return Planning.plan(
-        new Request.Start(
-            "preflight",
-            Instant.EPOCH,
-            0,
-            new UpgradeId("preflight"),
-            new ClusterName(view.getName()),
-            "preflight",
-            "",
-            to,
-            null,
-            accepted,
-            List.of(),
-            ClusterCodec.snapshot(view),
-            null));
+        view.getServing().isEmpty() ? install(view, to, accepted) : start(view, to, accepted));
+  }
+
+  private static Request.Opening start(ClusterView view, String to, List<String> accepted) {
+    return new Request.Start(
+        "preflight",
+        Instant.EPOCH,
+        0,
+        new UpgradeId("preflight"),
+        new ClusterName(view.getName()),
+        "preflight",
+        "",
+        to,
+        null,
+        accepted,
+        List.of(),
+        ClusterCodec.snapshot(view),
+        null);
+  }
+
+  private static Request.Opening install(ClusterView view, String to, List<String> accepted) {
+    return new Request.Install(
+        "preflight",
+        Instant.EPOCH,
+        0,
+        new UpgradeId("preflight"),
+        new ClusterName(view.getName()),
+        "preflight",
+        "",
+        to,
+        accepted,
+        List.of(),
+        ClusterCodec.snapshot(view),
+        null);
   }
 
   private static List<Refusal> refusals(Planning.Outcome outcome) {
@@ -138,14 +143,27 @@ record Outlook(
   }
 
   private static Optional<String> newest(Cluster cluster, String from) {
-    Optional<KongVersion> serving = KongVersion.parse(from);
     return cluster.versions().keySet().stream()
-        .filter(
-            version ->
-                KongVersion.parse(version)
-                    .filter(known -> serving.isEmpty() || known.compareTo(serving.get()) > 0)
-                    .isPresent())
+        .filter(version -> newer(cluster, from, version))
         .max(Comparator.comparing(version -> KongVersion.parse(version).orElseThrow()));
+  }
+
+  /// Enterprise's version of the same base is as new as Community's, and where it goes.
+  private static boolean newer(Cluster cluster, String from, String version) {
+    Optional<KongVersion> serving = KongVersion.parse(from);
+    Optional<KongVersion> other = KongVersion.parse(version);
+    if (other.isEmpty() || serving.isEmpty()) {
+      return other.isPresent();
+    }
+    int order = other.get().compareTo(serving.get());
+    return order > 0
+        || (order == 0
+            && edition(cluster, from).equals(Optional.of(Edition.COMMUNITY))
+            && edition(cluster, version).equals(Optional.of(Edition.ENTERPRISE)));
+  }
+
+  private static Optional<Edition> edition(Cluster cluster, String version) {
+    return cluster.version(version).map(known -> known.edition());
   }
 
   /// The versions on the way.
@@ -154,6 +172,7 @@ record Outlook(
             known ->
                 Stream.concat(
                         Stream.of(known.fromVersion()), known.hops().stream().map(Hop::toVersion))
+                    .filter(version -> !version.isEmpty())
                     .toList())
         .orElse(List.of());
   }
@@ -166,13 +185,30 @@ record Outlook(
         .orElse(view.getProcedure());
   }
 
-  /// The hop that workers can look at: later ones begin on what the first leaves.
-  Optional<String> firstTo() {
-    String next = plan.map(known -> known.hops().getFirst().toVersion()).orElse(to);
-    boolean described =
-        cluster.version(from).isPresent()
-            && !next.equals(from)
-            && cluster.version(next).isPresent();
-    return described ? Optional.of(next) : Optional.empty();
+  /// One hop that workers look at.
+  ///
+  /// @param from empty where nothing serves yet
+  /// @param first whether it begins on what is there now
+  record Move(String from, String to, boolean first) {}
+
+  /// The hops that workers look at, those whose versions the inventory describes: all of the plan,
+  /// or straight to the version asked for where there is none.
+  List<Move> moves() {
+    List<Move> moves = new ArrayList<>();
+    plan.ifPresentOrElse(
+        known ->
+            known
+                .hops()
+                .forEach(
+                    hop ->
+                        moves.add(new Move(hop.fromVersion(), hop.toVersion(), moves.isEmpty()))),
+        () -> moves.add(new Move(from, to, true)));
+    return moves.stream().filter(this::described).toList();
+  }
+
+  private boolean described(Move move) {
+    return (move.from().isEmpty() || cluster.version(move.from()).isPresent())
+        && !move.to().equals(move.from())
+        && cluster.version(move.to()).isPresent();
   }
 }

@@ -46,7 +46,7 @@ record WorkerLooks(String worker, String module, String main) {
 
   /// Looks.
   ///
-  /// @return reports by cluster; a cluster without one was not looked at
+  /// @return reports by the id of their command; a command without one was not answered
   Map<String, PhaseReport> run(Path inventory, List<PhaseCommand> commands, Limits limits)
       throws InterruptedException {
     Map<String, PhaseReport> reports = new ConcurrentHashMap<>();
@@ -111,7 +111,7 @@ record WorkerLooks(String worker, String module, String main) {
     try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         PhaseReport report = (PhaseReport) JsonLines.read(line, PhaseReport.getClassSchema());
-        reports.put(report.getCluster(), report);
+        reports.put(report.getId().replaceFirst("/[^/]*$", ""), report);
       }
     } catch (IOException | UndecodableException e) {
       process.destroy();

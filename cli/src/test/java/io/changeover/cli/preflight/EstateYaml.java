@@ -9,6 +9,17 @@ final class EstateYaml {
     return cluster(name, serving, newer, host, port, "/none/kong", "/none/kong", "");
   }
 
+  /// From 1.5 over 2.1 to 2.2.
+  static String threeVersions(String name, String host, int port) {
+    String third =
+        cluster(name, "1.5.0", "2.2.2", host, port)
+            .replaceFirst("(?s).*?(      \"2\\.2\\.2\":.*?)    router:.*", "$1")
+            .replace("name: g", "name: h")
+            .replace("none-g", "none-h");
+    return cluster(name, "1.5.0", "2.1.4", host, port)
+        .replace("    router:", third + "    router:");
+  }
+
   static String cluster(
       String name,
       String serving,

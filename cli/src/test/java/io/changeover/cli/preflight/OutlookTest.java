@@ -3,10 +3,15 @@ package io.changeover.cli.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.cli.preflight.Found.Severity;
+import io.changeover.cli.preflight.Outlook.Move;
+import io.changeover.cli.suite.Home;
+import io.changeover.inventory.Cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutlookTest {
   @TempDir private Path folder;
@@ -29,7 +34,7 @@ class OutlookTest {
       throws Exception {
     Outlook outlook = outlook("2.1.4", "2.2.2");
     assertThat(outlook.path()).containsExactly("2.1.4", "2.2.2");
-    assertThat(outlook.firstTo()).hasValue("2.2.2");
+    assertThat(outlook.moves()).containsExactly(new Move("2.1.4", "2.2.2", true));
     assertThat(outlook.downtime()).isEmpty();
     assertThat(outlook.findings())
         .singleElement()
@@ -56,7 +61,7 @@ class OutlookTest {
       throws Exception {
     Outlook outlook = outlook("1.0.0", "2.2.2");
     assertThat(outlook.path()).isEmpty();
-    assertThat(outlook.firstTo()).hasValue("2.2.2");
+    assertThat(outlook.moves()).containsExactly(new Move("1.0.0", "2.2.2", true));
     assertThat(outlook.findings())
         .filteredOn(found -> found.severity() == Severity.BLOCKER)
         .extracting(Found::code)
@@ -66,18 +71,60 @@ class OutlookTest {
   @Test
   void without_a_newer_version_there_is_nothing_to_look_at() throws Exception {
     Outlook outlook = outlook("2.2.2", "2.1.4");
-    assertThat(outlook.firstTo()).isEmpty();
+    assertThat(outlook.moves()).isEmpty();
     assertThat(outlook.findings()).extracting(Found::code).containsExactly("version.none-newer");
   }
 
   @Test
-  void where_nothing_serves_the_missing_look_is_said() throws Exception {
+  void where_nothing_serves_the_installation_is_planned_and_looked_at() throws Exception {
     String yaml = EstateYaml.cluster("eu", "2.1.4", "2.2.2", "127.0.0.1", 1);
     Outlook outlook =
         Outlook.of(estate(yaml.replaceFirst("    serving: .*\n", "")).clusters().getFirst(), null);
-    assertThat(outlook.to()).isEqualTo("2.2.2");
-    assertThat(outlook.firstTo()).isEmpty();
-    assertThat(outlook.findings()).extracting(Found::code).containsExactly("install.not-looked");
+    assertThat(outlook.procedure()).isEqualTo("fresh-install");
+    assertThat(outlook.path()).containsExactly("2.2.2");
+    assertThat(outlook.moves()).containsExactly(new Move("", "2.2.2", true));
+    assertThat(outlook.findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hybrid, hybrid, 2.1.4 2.2.2",
+    "db-less, db-less, 2.1.4 2.2.2",
+    "fresh, fresh-install, 2.2.2",
+  })
+  void every_topology_of_the_examples_has_a_way(String file, String procedure, String path) {
+    Estate estate = Estate.read(Home.find().root().resolve("examples/inventory"));
+    Cluster cluster =
+        estate.clusters().stream()
+            .filter(one -> one.source().file().endsWith(file + ".yaml"))
+            .findFirst()
+            .orElseThrow();
+    Outlook outlook = Outlook.of(cluster, null);
+    assertThat(outlook.procedure()).isEqualTo(procedure);
+    assertThat(outlook.path()).containsExactly(path.split(" "));
+    assertThat(outlook.moves()).hasSize(1);
+    assertThat(outlook.findings()).noneMatch(found -> found.severity() == Severity.BLOCKER);
+  }
+
+  @Test
+  void from_community_to_enterprise_is_one_hop_that_needs_a_backup() throws Exception {
+    String yaml =
+        EstateYaml.cluster("eu", "2.1.4", "2.1.4.0", "127.0.0.1", 1)
+            .replace("\"2.1.4\":", "\"2.1.4\":\n        edition: community")
+            .replace("backup: off", "backup: copy");
+    Outlook outlook = Outlook.of(estate(yaml).clusters().getFirst(), null);
+    assertThat(outlook.procedure()).isEqualTo("community-to-enterprise");
+    assertThat(outlook.path()).containsExactly("2.1.4", "2.1.4.0");
+    assertThat(outlook.findings()).isEmpty();
+  }
+
+  @Test
+  void every_hop_of_a_longer_way_is_looked_at() throws Exception {
+    String yaml = EstateYaml.threeVersions("eu", "127.0.0.1", 1);
+    Outlook outlook = Outlook.of(estate(yaml).clusters().getFirst(), null);
+    assertThat(outlook.path()).containsExactly("1.5.0", "2.1.4", "2.2.2");
+    assertThat(outlook.moves())
+        .containsExactly(new Move("1.5.0", "2.1.4", true), new Move("2.1.4", "2.2.2", false));
   }
 
   @Test

@@ -48,11 +48,21 @@ class PreflightIT {
       }
       assertThat(run.exit()).as(run.said()).isEqualTo(1);
       JsonNode report = new ObjectMapper().readTree(run.said());
-      assertThat(report.at("/totals/clusters").asInt()).isEqualTo(202);
+      assertThat(report.at("/totals/clusters").asInt()).isEqualTo(204);
       Map<String, JsonNode> clusters = new TreeMap<>();
       report.at("/clusters").forEach(one -> clusters.put(one.at("/name").asText(), one));
       clusters.forEach(PreflightIT::gone);
       reached(Objects.requireNonNull(clusters.get("well")));
+      JsonNode path = Objects.requireNonNull(clusters.get("path"));
+      assertThat(path.at("/path").toString()).isEqualTo("[\"1.5.0\",\"2.1.4\",\"2.2.2\"]");
+      assertThat(messages(path, "hop.not-yet"))
+          .singleElement()
+          .asString()
+          .startsWith("2.1.4 → 2.2.2: ");
+      assertThat(Files.readString(page)).contains("2.1.4 → 2.2.2: schema, locks");
+      JsonNode fresh = Objects.requireNonNull(clusters.get("fresh"));
+      assertThat(fresh.at("/procedure").asText()).isEqualTo("fresh-install");
+      assertThat(codes(fresh)).contains("install.schema-exists", "green.version");
       assertThat(codes(Objects.requireNonNull(clusters.get("lost")))).contains("inventory.broken");
       assertThat(Files.readString(page)).contains("hole-39", "closed-159").doesNotContain(SECRET);
       assertThat(run.said()).doesNotContain(SECRET);
@@ -83,6 +93,19 @@ class PreflightIT {
     assertThat(codes(cluster))
         .contains("blue.version", "green.version", "schema.blue", "schema.green", "server.version");
     assertThat(codes(cluster)).contains("blue.unhealthy").doesNotContain("database.unreachable");
+  }
+
+  private static List<String> messages(JsonNode cluster, String code) {
+    List<String> messages = new ArrayList<>();
+    cluster
+        .at("/findings")
+        .forEach(
+            found -> {
+              if (found.at("/code").asText().equals(code)) {
+                messages.add(found.at("/message").asText());
+              }
+            });
+    return messages;
   }
 
   private static List<String> codes(JsonNode cluster) {
@@ -126,6 +149,11 @@ class PreflightIT {
             .replaceFirst(
                 "postgres: \\{host: 127.0.0.1, port: \\d+",
                 "postgres: {host: 127.0.0.1, port: " + postgres.port()));
+    yaml.append(
+        yaml.substring(yaml.indexOf("  - name: well"))
+            .replace("name: well", "name: fresh")
+            .replaceFirst("    serving: .*\n", ""));
+    yaml.append(EstateYaml.threeVersions("path", "127.0.0.1", 1));
     for (int i = 0; i < 160; i++) {
       yaml.append(EstateYaml.cluster("closed-" + i, "2.1.4", "2.2.2", "127.0.0.1", 1));
     }

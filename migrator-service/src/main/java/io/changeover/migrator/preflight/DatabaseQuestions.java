@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// All checks that ask the database.
 public final class DatabaseQuestions {
@@ -25,13 +24,11 @@ public final class DatabaseQuestions {
       KongTarget blue,
       KongTarget green,
       Optional<Fence> fence,
-      Optional<String> conflict,
-      Set<String> availableOnBlue) {
+      Optional<String> conflict) {
     ArrayList<SqlCheck> checks = new ArrayList<>();
     checks.add(server(datastore, green));
     checks.add(new ActivityChecks(OLD));
     checks.add(new ContentChecks());
-    checks.add(new PluginChecks(blue, green, availableOnBlue));
     fence.ifPresent(
         one ->
             checks.add(

@@ -5,7 +5,6 @@ import io.changeover.inventory.CopyPolicy;
 import io.changeover.worker.kong.KongTarget;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +14,11 @@ public final class KeyspaceQuestions {
   private KeyspaceQuestions() {}
 
   /// What blue's keyspace is asked.
-  public static List<CqlCheck> blue(
-      CassandraStore store,
-      KongTarget blue,
-      KongTarget green,
-      Set<String> availableOnBlue,
-      boolean copied) {
+  public static List<CqlCheck> blue(CassandraStore store, boolean copied) {
     return List.of(
         new RingChecks(store),
         new LoadChecks(store.keyspace()),
-        new KeyspaceContentChecks(store.keyspace(), copied),
-        new KeyspacePlugins(store.keyspace(), new PluginChecks(blue, green, availableOnBlue)));
+        new KeyspaceContentChecks(store.keyspace(), copied));
   }
 
   /// What blue's keyspace is asked beside that, by the way that its rows will travel.

@@ -1,9 +1,9 @@
 package io.changeover.migrator.preflight;
 
+import io.changeover.migrator.preflight.content.Content;
+import io.changeover.migrator.preflight.content.ContentCheck;
 import io.changeover.migrator.report.Findings;
 import io.changeover.worker.kong.KongTarget;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 ///
 /// @param availableOnBlue what blue's nodes say they can run
 record PluginChecks(KongTarget blue, KongTarget green, Set<String> availableOnBlue)
-    implements SqlCheck {
+    implements ContentCheck {
 
   /// What `bundled` means in Kong 2.1 and 2.2, as their Admin API lists it.
   private static final Set<String> BUNDLED =
@@ -64,12 +64,21 @@ record PluginChecks(KongTarget blue, KongTarget green, Set<String> availableOnBl
   }
 
   @Override
-  public void look(Connection connection, Findings findings) throws SQLException {
-    judge(Sql.texts(connection, "SELECT DISTINCT name FROM plugins ORDER BY 1"), findings);
+  public <X extends Exception> void look(Content<X> content, Findings findings) throws X {
+    TreeSet<String> used = new TreeSet<>();
+    if (content.has("plugins", "name")) {
+      content.rows(
+          "plugins",
+          List.of("name"),
+          row -> {
+            used.add(row.path("name").asText());
+            return false;
+          });
+    }
+    judge(List.copyOf(used), findings);
   }
 
-  /// The same for names that were read elsewhere.
-  void judge(List<String> used, Findings findings) {
+  private void judge(List<String> used, Findings findings) {
     Optional<Set<String>> named = named(green);
     if (named.isEmpty()) {
       findings.warning(
@@ -94,22 +103,27 @@ record PluginChecks(KongTarget blue, KongTarget green, Set<String> availableOnBl
   /// A plugin that blue has without naming it is bundled with blue's edition, and taken to be so
   /// with green's.
   private Set<String> missing(List<String> used, Set<String> named) {
-    Set<String> blueNames = named(blue).orElse(Set.of());
+    Set<String> withEdition = bundled(blue, availableOnBlue);
     TreeSet<String> missing = new TreeSet<>();
     for (String plugin : used) {
-      boolean withEdition =
-          BUNDLED.contains(plugin)
-              || (blueNames.contains("bundled")
-                  && !blueNames.contains(plugin)
-                  && availableOnBlue.contains(plugin));
-      if (!named.contains(plugin) && !(named.contains("bundled") && withEdition)) {
+      if (!named.contains(plugin) && !(named.contains("bundled") && withEdition.contains(plugin))) {
         missing.add(plugin);
       }
     }
     return missing;
   }
 
-  private static Optional<Set<String>> named(KongTarget target) {
+  /// What `bundled` stands for: Kong's own, and what blue's edition has beside without naming it.
+  static Set<String> bundled(KongTarget blue, Set<String> availableOnBlue) {
+    TreeSet<String> all = new TreeSet<>(BUNDLED);
+    Set<String> names = named(blue).orElse(Set.of());
+    if (names.contains("bundled")) {
+      availableOnBlue.stream().filter(name -> !names.contains(name)).forEach(all::add);
+    }
+    return all;
+  }
+
+  static Optional<Set<String>> named(KongTarget target) {
     return Settings.of(target)
         .value("plugins", "bundled")
         .map(

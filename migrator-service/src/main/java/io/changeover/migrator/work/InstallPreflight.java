@@ -47,9 +47,15 @@ final class InstallPreflight {
     CommandResult version = KongCli.version(green.target(), limit);
     VersionChecks.command(green.name(), green.release(), version, findings);
     PreflightWork.settings(subject, green, findings);
-    Map<String, String> facts = new TreeMap<>(schema(tools.green(subject)));
-    rows();
-    server();
+    Map<String, String> facts = new TreeMap<>();
+    if (subject.greenStore() instanceof NoStore) {
+      facts.put(Facts.SCHEMA_STATE, "none");
+      PreflightTopology.file(tools, subject, findings);
+    } else {
+      facts.putAll(schema(tools.green(subject)));
+      rows();
+      server();
+    }
     facts.putAll(PreflightNodes.look(tools, subject, true, findings));
     return facts;
   }

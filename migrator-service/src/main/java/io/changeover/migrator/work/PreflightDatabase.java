@@ -2,17 +2,20 @@ package io.changeover.migrator.work;
 
 import io.changeover.inventory.Fence;
 import io.changeover.inventory.PostgresDatastore;
+import io.changeover.inventory.Topology;
 import io.changeover.migrator.act.Database;
 import io.changeover.migrator.act.KeyspaceStore;
 import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.act.SqlFailures;
+import io.changeover.migrator.preflight.ContentQuestions;
 import io.changeover.migrator.preflight.DatabaseQuestions;
 import io.changeover.migrator.preflight.SqlCheck;
 import io.changeover.migrator.report.Findings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +38,38 @@ final class PreflightDatabase {
   private static Map<String, String> look(
       Tools tools, Subject subject, PostgresDatastore datastore, Findings findings)
       throws InterruptedException {
-    boolean answers =
-        ask(
-            checks(subject, datastore, tools.pluginsOn(subject.blue())),
-            datastore,
-            tools.settings().reading(),
-            findings);
+    Set<String> available = tools.pluginsOn(subject.blue());
+    List<SqlCheck> checks = new ArrayList<>(checks(subject, datastore));
+    checks.addAll(questions(tools, subject, available).inDatabase());
+    boolean answers = ask(checks, datastore, tools.settings().reading(), findings);
     return answers ? digest(tools, subject, findings) : Map.of();
+  }
+
+  /// Only what rows say, whichever schema they stand in.
+  static void rowsOnly(Tools tools, Subject subject, Findings findings)
+      throws InterruptedException {
+    ContentQuestions questions = questions(tools, subject, tools.pluginsOn(subject.blue()));
+    switch (subject.blueStore()) {
+      case NoStore _ -> {}
+      case PostgresStore(PostgresDatastore datastore) -> {
+        boolean _ = ask(questions.inDatabase(), datastore, tools.settings().reading(), findings);
+      }
+      case KeyspaceStore _ -> PreflightKeyspaces.rowsOnly(tools, subject, questions, findings);
+    }
+  }
+
+  /// What every kind of store is asked.
+  static ContentQuestions questions(Tools tools, Subject subject, Set<String> availableOnBlue)
+      throws InterruptedException {
+    return new ContentQuestions(
+        subject.blue().version().version(),
+        subject.blue().release(),
+        subject.green().release(),
+        subject.cluster().topology() == Topology.HYBRID,
+        subject.blue().target(),
+        subject.green().target(),
+        availableOnBlue,
+        PluginsOfNodes.look(tools, subject));
   }
 
   /// Makes all of these checks on one connection.
@@ -76,16 +104,14 @@ final class PreflightDatabase {
     }
   }
 
-  private static List<SqlCheck> checks(
-      Subject subject, PostgresDatastore datastore, Set<String> availableOnBlue) {
+  private static List<SqlCheck> checks(Subject subject, PostgresDatastore datastore) {
     Optional<Fence> fence = subject.cluster().fence();
     return DatabaseQuestions.of(
         datastore,
         subject.blue().target(),
         subject.green().target(),
         fence,
-        fence.flatMap(one -> BlueLogin.conflict(subject, datastore, one)),
-        availableOnBlue);
+        fence.flatMap(one -> BlueLogin.conflict(subject, datastore, one)));
   }
 
   private static Map<String, String> digest(Tools tools, Subject subject, Findings findings) {

@@ -12,12 +12,14 @@ import io.changeover.migrator.act.RingProbe;
 import io.changeover.migrator.observe.Catalogue;
 import io.changeover.migrator.observe.KeyspaceContent;
 import io.changeover.migrator.preflight.AdditiveChecks;
+import io.changeover.migrator.preflight.ContentQuestions;
 import io.changeover.migrator.preflight.CqlCheck;
 import io.changeover.migrator.preflight.KeyspaceQuestions;
 import io.changeover.migrator.report.Findings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -44,17 +46,28 @@ final class PreflightKeyspaces {
     return Map.of();
   }
 
+  /// Only what rows of blue's keyspace say.
+  static void rowsOnly(
+      Tools tools, Subject subject, ContentQuestions questions, Findings findings) {
+    PreflightKeyspaces look = new PreflightKeyspaces(tools, subject, findings);
+    if (subject.blueStore() instanceof KeyspaceStore keyspace) {
+      CassandraStore blue = keyspace.blue();
+      try (CqlSession session = Keyspaces.open(blue, look.limit)) {
+        look.ask(session, questions.inKeyspace(blue.keyspace()));
+      } catch (DriverException | IllegalStateException e) {
+        look.unreachable("blue", blue, e);
+      }
+    }
+  }
+
   private void look(KeyspaceStore green) throws InterruptedException {
     CassandraStore blue = green.blue();
     try (CqlSession session = Keyspaces.open(blue, limit)) {
+      Set<String> available = tools.pluginsOn(subject.blue());
+      ask(session, KeyspaceQuestions.blue(blue, subject.copied()));
       ask(
           session,
-          KeyspaceQuestions.blue(
-              blue,
-              subject.blue().target(),
-              subject.green().target(),
-              tools.pluginsOn(subject.blue()),
-              subject.copied()));
+          PreflightDatabase.questions(tools, subject, available).inKeyspace(blue.keyspace()));
       ask(session, KeyspaceQuestions.way(blue, subject.context().command().getWay()));
       SortedMap<String, String> replication =
           RingProbe.replication(session, blue.keyspace()).orElseGet(TreeMap::new);

@@ -27,7 +27,7 @@ final class PreflightNodes {
     return facts;
   }
 
-  private static void named(Side side, Findings findings) {
+  static void named(Side side, Findings findings) {
     if (side.nodes().isEmpty() && side.version().provision().isEmpty()) {
       findings.blocker(
           side.name() + ".no-nodes",

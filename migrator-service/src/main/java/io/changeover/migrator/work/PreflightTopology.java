@@ -27,6 +27,11 @@ final class PreflightTopology {
           .nodes()
           .forEach(node -> cache(node, findings));
     }
+    file(tools, subject, findings);
+  }
+
+  /// Whether green's binary takes the declarative file, where there is one.
+  static void file(Tools tools, Subject subject, Findings findings) {
     subject
         .green()
         .version()

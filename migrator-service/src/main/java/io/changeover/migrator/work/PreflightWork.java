@@ -8,6 +8,7 @@ import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.observe.SchemaState;
+import io.changeover.migrator.preflight.FolderChecks;
 import io.changeover.migrator.preflight.KeyspaceSettings;
 import io.changeover.migrator.preflight.SchemaChecks;
 import io.changeover.migrator.preflight.SettingsChecks;
@@ -56,7 +57,7 @@ final class PreflightWork implements PhaseWork {
     if (subject.fresh()) {
       return verdict(subject, findings, install(subject, findings));
     }
-    VersionChecks.path(subject.blue().release(), subject.green().release(), findings);
+    VersionChecks.path(subject.blue().version(), subject.green().version(), findings);
     Map<String, String> facts = new TreeMap<>();
     try (Together together = new Together()) {
       Future<SchemaObservation> blue = together.ask(() -> tools.blue(subject));
@@ -69,9 +70,18 @@ final class PreflightWork implements PhaseWork {
               tools, subject, greenMayNotRun(subject, Together.answer(green)), findings));
     }
     PreflightTopology.look(tools, subject, findings);
+    savedRows(subject, findings);
     facts.putAll(database(subject, findings));
     facts.putAll(EntityFacts.read(tools, subject, Facts.ENTITIES_BEFORE, findings));
     return verdict(subject, findings, facts);
+  }
+
+  /// `finish` deletes rows, which are saved first; it has none to delete in a keyspace that was
+  /// filled by a copy.
+  static void savedRows(Subject subject, Findings findings) {
+    if (!subject.copied() && !(subject.greenStore() instanceof NoStore)) {
+      FolderChecks.savedRows(subject.cluster().upgrade().backup().folder(), findings);
+    }
   }
 
   private Map<String, String> install(Subject subject, Findings findings)
@@ -85,6 +95,11 @@ final class PreflightWork implements PhaseWork {
   }
 
   private void command(Subject subject, Side side, Findings findings) {
+    command(tools, subject, side, findings);
+  }
+
+  /// The binary is of its version, and its settings lead where the inventory says.
+  static void command(Tools tools, Subject subject, Side side, Findings findings) {
     try {
       CommandResult version = KongCli.version(side.target(), tools.settings().reading());
       VersionChecks.command(side.name(), side.release(), version, findings);
@@ -104,7 +119,7 @@ final class PreflightWork implements PhaseWork {
     }
   }
 
-  private static void hidden(String what, UnresolvedSecretException missing, Findings findings) {
+  static void hidden(String what, UnresolvedSecretException missing, Findings findings) {
     findings.blocker(
         "check.failed",
         what + " could not be looked at without its secret",
@@ -161,7 +176,7 @@ final class PreflightWork implements PhaseWork {
     return facts;
   }
 
-  private static Outcome verdict(Subject subject, Findings findings, Map<String, String> facts) {
+  static Outcome verdict(Subject subject, Findings findings, Map<String, String> facts) {
     List<String> blockers = findings.blockers();
     return blockers.isEmpty()
         ? Outcome.done(facts, findings.all())

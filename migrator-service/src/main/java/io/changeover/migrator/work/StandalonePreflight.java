@@ -6,11 +6,16 @@ import io.changeover.inventory.Cluster;
 import io.changeover.inventory.NoDatastore;
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.migrator.MigratorSettings;
+import io.changeover.schemas.Actions;
+import io.changeover.worker.Outcome;
+import io.changeover.worker.PhaseContext;
+import io.changeover.worker.PhaseWork;
 import io.changeover.worker.standalone.Look;
 import io.changeover.worker.standalone.Place;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// The phase `preflight` where nobody commanded it: the same work, with limits that fit the time
 /// that one cluster gets.
@@ -35,8 +40,26 @@ public final class StandalonePreflight {
             NEVER,
             NEVER,
             Path.of("."));
-    return new Look(
-        "migrator", new PreflightWork(new Tools(settings)), StandalonePreflight::places);
+    return new Look("migrator", new Either(new Tools(settings)), StandalonePreflight::places);
+  }
+
+  /// The phase's own look at the hop that would come next, and a smaller one at later hops: here
+  /// nothing is under way, so that the inventory says rightly what serves.
+  private record Either(Tools tools) implements PhaseWork {
+
+    @Override
+    public Set<String> actions() {
+      return Set.of(Actions.PREFLIGHT);
+    }
+
+    @Override
+    public Outcome run(PhaseContext context) throws InterruptedException {
+      String from = context.command().getFromVersion();
+      boolean later = !from.isEmpty() && !from.equals(context.cluster().serving());
+      return later
+          ? Subject.of(context, subject -> LaterHopPreflight.look(tools, subject))
+          : new PreflightWork(tools).run(context);
+    }
   }
 
   private static List<Place> places(Cluster cluster) {

@@ -6,11 +6,14 @@ import io.changeover.migrator.act.HttpReader;
 import io.changeover.migrator.act.NodeProbe;
 import io.changeover.migrator.act.SchemaProbe;
 import io.changeover.migrator.observe.AdminRoot;
+import io.changeover.migrator.observe.Json;
 import io.changeover.migrator.observe.NodeState;
+import io.changeover.migrator.observe.Reading;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.worker.kong.KongTarget;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -60,6 +63,19 @@ final class Tools {
           .ifPresent(root -> names.addAll(root.plugins()));
     }
     return names;
+  }
+
+  /// Names that the Admin API's `/plugins/enabled` lists; empty where it does not answer so.
+  Optional<Set<String>> enabledPlugins(Node node) throws InterruptedException {
+    if (http.get(node.admin(), "/plugins/enabled", Map.of())
+            instanceof Reading.Answered(int code, _, String body)
+        && code == 200
+        && Json.read(body).path("enabled_plugins").isArray()) {
+      TreeSet<String> names = new TreeSet<>();
+      Json.read(body).path("enabled_plugins").forEach(name -> names.add(name.asText()));
+      return Optional.of(names);
+    }
+    return Optional.empty();
   }
 
   /// One node as it is now.

@@ -9,7 +9,13 @@ import io.changeover.inventory.Secret;
 import io.changeover.migrator.observe.Doubt;
 import io.changeover.migrator.observe.KeyspaceContent;
 import io.changeover.migrator.observe.MetaReading;
+import io.changeover.migrator.observe.Release;
 import io.changeover.migrator.observe.Ring.Reached;
+import io.changeover.migrator.preflight.content.CqlContent;
+import io.changeover.migrator.preflight.content.DataPlaneChecks;
+import io.changeover.migrator.preflight.content.PortalChecks;
+import io.changeover.migrator.preflight.content.WorkspaceHopChecks;
+import io.changeover.migrator.report.Findings;
 import io.changeover.sandbox.cassandra.EmbeddedCassandra;
 import io.changeover.sandbox.embedded.FreePorts;
 import java.nio.file.Files;
@@ -300,6 +306,57 @@ class CassandraIT {
         .isEqualTo(2);
     cql("TRUNCATE " + keyspace + ".targets");
     assertThat(KeyspaceTargets.save(store(keyspace), ANSWER, file)).isEqualTo(2);
+  }
+
+  @Test
+  void rows_that_speak_against_an_upgrade_are_found_by_their_ids() {
+    schema(keyspace);
+    UUID workspace = UUID.randomUUID();
+    UUID cluster = UUID.randomUUID();
+    UUID bare = UUID.randomUUID();
+    for (String table :
+        List.of(
+            "plugins (id uuid PRIMARY KEY, name text, enabled boolean, config text, protocols set<text>, cache_key text, ws_id uuid)",
+            "keyauth_credentials (id uuid PRIMARY KEY, key text, ws_id uuid)",
+            "oauth2_tokens (id uuid PRIMARY KEY)",
+            "files (id uuid PRIMARY KEY, path text)")) {
+      cql("DROP TABLE IF EXISTS " + keyspace + "." + table.replaceFirst(" .*", ""));
+      cql("CREATE TABLE " + keyspace + "." + table);
+    }
+    session.execute(
+        "INSERT INTO %s.plugins (id, name, enabled, config, protocols, cache_key, ws_id)"
+                .formatted(keyspace)
+            + " VALUES (?, 'rate-limiting', true, '{\"policy\":\"cluster\"}', {'udp'}, 'plugins:x:::::', ?)",
+        cluster,
+        workspace);
+    session.execute(
+        "INSERT INTO %s.keyauth_credentials (id, key, ws_id) VALUES (?, 'secret', ?)"
+            .formatted(keyspace),
+        bare,
+        workspace);
+    cql("INSERT INTO %s.files (id, path) VALUES (uuid(), 'x/_app.html')".formatted(keyspace));
+    Findings findings = new Findings();
+    Release old = new Release(1, 5, 0);
+    Release blue = new Release(2, 1, 4);
+    Release green = new Release(2, 2, 2);
+    CqlContent content = new CqlContent(session, keyspace, RingProbe.catalogue(session, keyspace));
+    new DataPlaneChecks(blue).look(content, findings);
+    new WorkspaceHopChecks(blue, green, true).look(content, findings);
+    new PortalChecks("1.5.0", old, blue).look(content, findings);
+
+    assertThat(content.any("oauth2_tokens")).isFalse();
+    assertThat(findings.all())
+        .extracting(finding -> finding.getCode())
+        .containsExactly(
+            "hybrid.rate-limiting",
+            "hybrid.rejected-value",
+            "content.cache-key-workspace",
+            "content.unprefixed",
+            "portal.files");
+    assertThat(findings.all().subList(0, 3))
+        .allSatisfy(finding -> assertThat(finding.getEvidence()).endsWith("1: " + cluster));
+    assertThat(findings.all().get(3).getEvidence()).endsWith("1: " + bare);
+    assertThat(findings.all().toString()).doesNotContain("secret");
   }
 
   @Test

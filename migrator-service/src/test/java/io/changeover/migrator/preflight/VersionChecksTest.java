@@ -2,7 +2,12 @@ package io.changeover.migrator.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.inventory.Edition;
+import io.changeover.inventory.KongVersion;
 import io.changeover.migrator.observe.Release;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,5 +35,33 @@ class VersionChecksTest {
 
   private static Release release(String text) {
     return Release.in(text).orElseThrow();
+  }
+
+  private static KongVersion version(String version, Edition edition) {
+    return new KongVersion(
+        version,
+        edition,
+        List.of("kong"),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.1.4, COMMUNITY, 2.1.4.0, ENTERPRISE, true",
+    "2.1.4.0, ENTERPRISE, 2.1.4.5, ENTERPRISE, true",
+    "2.1.4.5, ENTERPRISE, 2.1.4.0, ENTERPRISE, false",
+    "2.1.4.0, ENTERPRISE, 2.1.4, COMMUNITY, false",
+    "2.1.4, COMMUNITY, 2.1.4, COMMUNITY, false",
+    "2.1.4.0, ENTERPRISE, 2.2.0.0, ENTERPRISE, true",
+  })
+  void on_the_same_base_editions_and_the_fourth_number_decide(
+      String from, Edition fromEdition, String to, Edition toEdition, boolean allowed) {
+    assertThat(VersionChecks.allowed(version(from, fromEdition), version(to, toEdition)))
+        .isEqualTo(allowed);
   }
 }

@@ -95,7 +95,7 @@ class MigrationIT {
   @Test
   void two_ups_at_once_run_once_and_both_end_right() throws Exception {
     lab.greenMore.put("CHANGEOVER_FAULTS", "slow-up=2s");
-    lab.countCalls();
+    lab.script().count();
     CompletableFuture<Outcome> one = CompletableFuture.supplyAsync(() -> run(UP));
     CompletableFuture<Outcome> other = CompletableFuture.supplyAsync(() -> run(UP));
     List<Outcome> outcomes =
@@ -112,7 +112,9 @@ class MigrationIT {
             })
         .anySatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Done.class));
     assertThat(done(lab.run(UP)).facts()).containsEntry(Facts.SCHEMA_AFTER, "pending");
-    assertThat(lab.calls()).filteredOn(call -> call.startsWith("migrations up")).hasSize(1);
+    assertThat(lab.script().counted())
+        .filteredOn(call -> call.startsWith("migrations up"))
+        .hasSize(1);
     assertThat(lab.ask("SELECT pending::text FROM schema_meta WHERE subsystem = 'core'"))
         .isEqualTo("{012_213_to_220}");
   }
@@ -120,17 +122,19 @@ class MigrationIT {
   @Test
   void kongs_lock_that_expires_under_a_long_up_lets_no_other_worker_in() throws Exception {
     lab.greenMore.put("CHANGEOVER_FAULTS", "lock-expires,slow-up=4s");
-    lab.countCalls();
+    lab.script().count();
     CompletableFuture<Outcome> one = CompletableFuture.supplyAsync(() -> run(UP));
     await(
         () ->
-            lab.calls().stream().anyMatch(call -> call.startsWith("migrations up"))
+            lab.script().counted().stream().anyMatch(call -> call.startsWith("migrations up"))
                 && !lab.ask("SELECT pid FROM pg_locks WHERE locktype = 'advisory'").isEmpty());
     Outcome.Failed other = failed(lab.run(UP));
     assertThat(other.kind()).isEqualTo(FailureKind.RETRYABLE);
     assertThat(other.reason()).contains("holds the migration lock");
     done(one.get(LONG.toSeconds(), TimeUnit.SECONDS));
-    assertThat(lab.calls()).filteredOn(call -> call.startsWith("migrations up")).hasSize(1);
+    assertThat(lab.script().counted())
+        .filteredOn(call -> call.startsWith("migrations up"))
+        .hasSize(1);
   }
 
   @Test

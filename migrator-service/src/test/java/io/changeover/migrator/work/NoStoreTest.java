@@ -58,20 +58,43 @@ class NoStoreTest {
               assertThat(finding.getCode()).isEqualTo("db-less.parses");
               assertThat(finding.getSeverity()).isEqualTo(Severity.FACT);
             })
-        .anySatisfy(finding -> assertThat(finding.getCode()).isEqualTo("blue.version"));
+        .as("a binary whose `kong version` is not what the inventory says")
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.getCode()).isEqualTo("blue.version");
+              assertThat(finding.getSeverity()).isEqualTo(Severity.BLOCKER);
+              assertThat(finding.getMessage()).contains("is 2.2.2, not 2.2.1");
+            });
     assertThat(((Outcome.Failed) outcome).facts()).containsEntry(Facts.SCHEMA_STATE, "none");
     assertThat(Files.readString(folder.resolve("calls")))
         .contains("version")
         .doesNotContain("migrations");
   }
 
+  @Test
+  void a_first_version_without_datastore_needs_a_file_that_its_binary_reads() throws Exception {
+    Files.writeString(folder.resolve("kong.yml"), "good\n");
+    Outcome outcome = run(Actions.PREFLIGHT, "");
+    assertThat(outcome).isInstanceOf(Outcome.Done.class);
+    assertThat(outcome.findings())
+        .extracting(finding -> finding.getCode())
+        .contains("db-less.parses", "green.version", "green.stopped");
+    Files.writeString(folder.resolve("kong.yml"), "colour\n");
+    assertThat(run(Actions.PREFLIGHT, "").findings())
+        .anySatisfy(finding -> assertThat(finding.getCode()).isEqualTo("db-less.parse"));
+  }
+
   private Outcome run(String action) throws Exception {
+    return run(action, "2.2.1");
+  }
+
+  private Outcome run(String action, String from) throws Exception {
     return StandIn.run(
         StandIn.settings(folder),
         action,
         FakePhaseContext.of(
             FakePhaseContext.command("edge", action)
-                .setFromVersion("2.2.1")
+                .setFromVersion(from)
                 .setToVersion("2.2.2")
                 .build(),
             cluster()));

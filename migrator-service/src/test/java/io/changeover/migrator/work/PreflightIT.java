@@ -4,14 +4,30 @@ import static io.changeover.migrator.work.MigrationIT.done;
 import static io.changeover.migrator.work.MigrationIT.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.inventory.Cluster;
+import io.changeover.inventory.Inventory;
 import io.changeover.messages.FailureKind;
 import io.changeover.messages.Finding;
 import io.changeover.messages.Severity;
+import io.changeover.migrator.observe.Release;
+import io.changeover.migrator.preflight.content.Content;
+import io.changeover.migrator.preflight.content.PortalChecks;
+import io.changeover.migrator.preflight.content.SqlContent;
+import io.changeover.migrator.preflight.content.WorkspaceHopChecks;
+import io.changeover.migrator.report.Findings;
 import io.changeover.sandbox.embedded.EmbeddedPostgresServer;
+import io.changeover.sandbox.embedded.FreePorts;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
+import io.changeover.worker.PhaseWork;
+import io.changeover.worker.standalone.Look;
+import io.changeover.worker.testing.FakePhaseContext;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +173,172 @@ class PreflightIT {
             + " WHERE subsystem = 'acl'");
     assertThat(codes(failed(lab.run(Actions.PREFLIGHT)), Severity.BLOCKER))
         .contains("schema.missing-on-blue");
+  }
+
+  @Test
+  void what_data_planes_cannot_serve_or_would_reject_is_found_with_its_rows() throws Exception {
+    for (String config :
+        List.of(
+            "{\"policy\": \"cluster\", \"limit_by\": \"consumer\"}",
+            "{\"policy\": \"local\", \"limit_by\": \"path\"}")) {
+      lab.execute(
+          "INSERT INTO plugins (id, name, config, enabled, protocols, ws_id) SELECT gen_random_uuid(),"
+              + " 'rate-limiting', '"
+              + config
+              + "', true, '{http}', id FROM workspaces");
+    }
+    lab.execute(
+        "INSERT INTO plugins (id, name, config, enabled, ws_id) SELECT gen_random_uuid(), 'oauth2',"
+            + " '{\"enable_password_grant\": true}', true, id FROM workspaces");
+    lab.execute("UPDATE services SET protocol = 'udp' WHERE name = 'service-0001'");
+    lab.execute(
+        "INSERT INTO schema_meta (key, subsystem, last_executed, executed) VALUES ('schema_meta', 'hybp', '000_base', '{000_base}')");
+    String udp = lab.ask("SELECT id FROM services WHERE protocol = 'udp'");
+    int early = FreePorts.next();
+    Outcome.Failed failed;
+    try (FakeNode _ = FakeNode.start(early, "2.2.2", "off")) {
+      failed =
+          failed(
+              lab.run(
+                  Actions.PREFLIGHT,
+                  FakePhaseContext.of(
+                      FakePhaseContext.command("lab", Actions.PREFLIGHT).build(), hybrid(early))));
+    }
+    assertThat(failed.findings())
+        .as("a data plane of green that runs before its control plane")
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.getCode()).isEqualTo("green.running");
+              assertThat(finding.getSeverity()).isEqualTo(Severity.BLOCKER);
+              assertThat(finding.getMessage()).contains("green-dp");
+            });
+    assertThat(codes(failed, Severity.BLOCKER))
+        .contains("hybrid.rate-limiting", "hybrid.oauth2", "plugins.node-lacks")
+        .filteredOn("hybrid.rejected-value"::equals)
+        .hasSize(2);
+    assertThat(codes(failed, Severity.WARNING))
+        .contains("hybrid.no-cache", "hybrid.window", "plugins.own-migrations");
+    assertThat(failed.findings())
+        .anySatisfy(finding -> assertThat(finding.getEvidence()).contains("services").contains(udp))
+        .anySatisfy(
+            finding ->
+                assertThat(finding.getMessage())
+                    .contains("data-plane green-dp of green lacks the plugin oauth2"))
+        .anySatisfy(
+            finding ->
+                assertThat(finding.getMessage()).contains("data plane blue-dp has no cache file"));
+  }
+
+  /// The same cluster with roles, and a data plane on each side, of which blue's does not run.
+  private Cluster hybrid(int green) throws IOException {
+    String yaml = lab.yaml().replace("- name: lab", "- name: lab\n    topology: hybrid");
+    for (String side : List.of("blue", "green")) {
+      yaml =
+          yaml.replace(
+              "          - name: " + side + "-1\n",
+              """
+                        - name: %1$s-dp
+                          role: data-plane
+                          admin: http://127.0.0.1:1
+                          proxy: http://127.0.0.1:%3$d
+                          status: http://127.0.0.1:%3$d
+                          prefix: %2$s/%1$s-dp
+                          cacheFile: %2$s/%1$s-dp/config.cache.json.gz
+                          environment: {KONG_PLUGINS: "acl,key-auth"}
+                        - name: %1$s-1
+                          role: control-plane
+              """
+                  .formatted(side, folder, side.equals("green") ? green : 1));
+    }
+    return cluster(yaml);
+  }
+
+  private Cluster cluster(String yaml) throws IOException {
+    Path inventory = Files.createTempDirectory(folder, "other");
+    Files.writeString(inventory.resolve("cluster.yaml"), yaml);
+    return Inventory.load(inventory).orThrow().cluster("lab").orElseThrow();
+  }
+
+  @Test
+  void from_community_to_enterprise_of_the_same_base_is_one_step_and_entities_are_counted()
+      throws Exception {
+    Cluster cluster =
+        cluster(
+            lab.yaml()
+                .replace("bin/kong-2.2.2", "bin/kong-2.1.4")
+                .replace("\"2.1.4\":\n", "\"2.1.4\":\n        edition: community\n")
+                .replace("\"2.2.2\":\n", "\"2.1.4.0\":\n        edition: enterprise\n"));
+    Outcome.Failed seen =
+        failed(
+            lab.run(
+                Actions.PREFLIGHT,
+                FakePhaseContext.of(
+                    FakePhaseContext.command("lab", Actions.PREFLIGHT)
+                        .setToVersion("2.1.4.0")
+                        .build(),
+                    cluster)));
+    assertThat(codes(seen, Severity.BLOCKER)).containsExactly("blue.unhealthy");
+    assertThat(codes(seen, Severity.FACT)).contains("version.path", "green.version");
+    assertThat(seen.facts().get(Facts.ENTITIES_BEFORE)).startsWith("default=");
+  }
+
+  @Test
+  void of_a_later_hop_what_can_be_known_now_is_looked_at_and_the_rest_is_said() throws Exception {
+    Cluster cluster =
+        cluster(
+            lab.yaml()
+                .replace("serving: \"2.1.4\"", "serving: \"1.5.0\"")
+                .replace(
+                    "    kong:\n",
+                    """
+                        kong:
+                          "1.5.0":
+                            command: [/none/kong]
+                            nodes: [{name: old, admin: "http://127.0.0.1:1", proxy: "http://127.0.0.1:1", prefix: /none}]
+                    """));
+    PhaseWork look = StandalonePreflight.of(new Look.Limits(1, StandIn.LONG)).work();
+    Outcome later =
+        look.run(
+            FakePhaseContext.of(
+                FakePhaseContext.command("lab", Actions.PREFLIGHT).build(), cluster));
+    assertThat(codes(later, Severity.WARNING)).contains("hop.not-yet");
+    assertThat(codes(later, Severity.FACT))
+        .contains("version.path", "green.version", "plugins.covered", "backup.folder");
+    assertThat(later).as("nothing of it runs yet, which is right").isInstanceOf(Outcome.Done.class);
+    Outcome first =
+        look.run(
+            FakePhaseContext.of(
+                FakePhaseContext.command("lab", Actions.PREFLIGHT)
+                    .setFromVersion("1.5.0")
+                    .setToVersion("2.1.4")
+                    .build(),
+                cluster));
+    assertThat(codes(first, Severity.BLOCKER)).contains("blue.unknown", "blue.command");
+    assertThat(codes(first, Severity.FACT)).contains("portal.none");
+  }
+
+  @Test
+  void a_dev_portal_of_1_5_and_what_the_hop_to_2_1_leaves_are_found_in_rows() throws Exception {
+    lab.execute("CREATE TABLE files (id uuid, path text)");
+    lab.execute("INSERT INTO files VALUES (gen_random_uuid(), 'themes/base/layouts/_app.html')");
+    lab.execute(
+        "UPDATE plugins SET cache_key = 'short' WHERE id = (SELECT id FROM plugins LIMIT 1)");
+    Findings findings = new Findings();
+    Release old = new Release(1, 5, 0);
+    Release next = new Release(2, 1, 4);
+    try (Connection connection = POSTGRES.connect(lab.database)) {
+      Content<SQLException> content = new SqlContent(connection);
+      new PortalChecks("1.5.0.11", old, next).look(content, findings);
+      new WorkspaceHopChecks(old, next, false).look(content, findings);
+      new WorkspaceHopChecks(next, next, false).look(content, findings);
+    }
+    assertThat(findings.all())
+        .extracting(Finding::getCode)
+        .contains("portal.files", "content.cache-key-form", "content.cache-key-workspace");
+    assertThat(findings.all())
+        .filteredOn(finding -> finding.getCode().equals("content.cache-key-workspace"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.getMessage()).startsWith("1 rows of plugins"));
   }
 
   private Outcome.Failed whileGreenAnswers() throws InterruptedException {

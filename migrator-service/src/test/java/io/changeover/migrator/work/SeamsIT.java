@@ -141,16 +141,17 @@ class SeamsIT {
           "UPDATE schema_meta SET pending = '{003_200_to_210}', executed = array_remove(executed, '003_200_to_210')"
               + " WHERE subsystem = 'jwt'");
       Path half = folder.resolve("half");
-      lab.intercept(
-          """
+      lab.script()
+          .intercept(
+              """
           if [[ "$1 $2" == "migrations finish" && ! -e %1$s.done ]]; then
             touch %1$s; while [[ -e %1$s ]]; do sleep 0.1; done; touch %1$s.done
             echo "Error: [PostgreSQL error] cluster_mutex callback threw an error: canceled" >&2
             exit 1
           fi
           """
-              .formatted(half));
-      lab.countCalls();
+                  .formatted(half));
+      lab.script().count();
       Thread kong =
           Thread.startVirtualThread(
               () -> {
@@ -166,21 +167,24 @@ class SeamsIT {
           .containsEntry(Facts.SCHEMA_BEFORE, "pending")
           .containsEntry(Facts.SCHEMA_AFTER, "executed")
           .containsEntry(Facts.SCHEMA_PENDING, "");
-      assertThat(lab.calls()).filteredOn(call -> call.startsWith("migrations finish")).hasSize(2);
+      assertThat(lab.script().counted())
+          .filteredOn(call -> call.startsWith("migrations finish"))
+          .hasSize(2);
     }
   }
 
   @Test
   void exit_0_with_aborted_is_never_taken_for_success() throws Exception {
     try (StandIn lab = StandIn.seeded(POSTGRES, folder)) {
-      lab.intercept(
-          """
+      lab.script()
+          .intercept(
+              """
           if [[ "$1" == migrations && "$2" != list && ! -e %1$s/free ]]; then
             echo "aborted: another node is performing database changes"; exit 0
           fi
           """
-              .formatted(folder));
-      lab.countCalls();
+                  .formatted(folder));
+      lab.script().count();
       for (String action : List.of(Actions.MIGRATE_UP, Actions.MIGRATE_FINISH)) {
         Files.deleteIfExists(folder.resolve("free"));
         FakePhaseContext never = lab.context(action, Optional.empty());
@@ -188,7 +192,8 @@ class SeamsIT {
         Outcome.Failed held = failed(lab.run(action, never));
         assertThat(held.kind()).isEqualTo(FailureKind.RETRYABLE);
         assertThat(held.reason()).contains("aborted: another node is performing database changes");
-        assertThat(lab.calls().stream().filter(call -> !call.startsWith("migrations list")))
+        assertThat(
+                lab.script().counted().stream().filter(call -> !call.startsWith("migrations list")))
             .as("it asks again and again, and never believes the 0")
             .hasSizeGreaterThan(1);
 

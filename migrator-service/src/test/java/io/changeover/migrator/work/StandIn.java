@@ -153,20 +153,9 @@ final class StandIn implements AutoCloseable {
     return KongBridge.command(folder.resolve("bin"), BIN.resolve("kong-" + version), version);
   }
 
-  /// Notes down every call from here on, before it is made.
-  void countCalls() {
-    intercept("echo \"$*\" >> " + folder.resolve("calls"));
-  }
-
-  /// Has these lines of bash run before each call of the new version's command.
-  void intercept(String lines) {
-    try {
-      Path script = command("2.2.2");
-      String begin = "set -euo pipefail\n";
-      Files.writeString(script, Files.readString(script).replace(begin, begin + lines + "\n"));
-    } catch (IOException e) {
-      throw new IllegalStateException("could not change the command", e);
-    }
+  /// The new version's command.
+  KongScript script() {
+    return new KongScript(command("2.2.2"), folder.resolve("calls"));
   }
 
   /// Runs the stand-in's migrations by hand, in this JVM.
@@ -181,16 +170,6 @@ final class StandIn implements AutoCloseable {
             nowhere);
     if (exit != 0) {
       throw new IllegalStateException("migrations " + verb + " exited with " + exit);
-    }
-  }
-
-  /// The arguments of each counted call, `migrations up …`.
-  List<String> calls() {
-    try {
-      Path file = folder.resolve("calls");
-      return Files.exists(file) ? Files.readAllLines(file) : List.of();
-    } catch (IOException e) {
-      throw new IllegalStateException("could not read the calls", e);
     }
   }
 
