@@ -22,7 +22,8 @@ public final class EventLoops implements AutoCloseable {
             threads, new DefaultThreadFactory("sockets", true), NioIoHandler.newFactory()));
   }
 
-  EventLoopGroup group() {
+  /// The threads as Netty knows them, for sockets that are not those of HTTP requests.
+  public EventLoopGroup group() {
     return group;
   }
 

@@ -51,7 +51,7 @@ final class DeclarativeExport {
   }
 
   /// A foreign key stands as the bare id.
-  private static Map<String, @Nullable Object> flat(Map<String, @Nullable Object> row) {
+  static Map<String, @Nullable Object> flat(Map<String, @Nullable Object> row) {
     Map<String, @Nullable Object> flat = new LinkedHashMap<>();
     row.forEach(
         (name, value) ->

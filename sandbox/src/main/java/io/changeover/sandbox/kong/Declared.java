@@ -20,4 +20,10 @@ public interface Declared {
   /// @throws KongException when it is not valid; the configuration is then as before
   Optional<Map<String, Map<String, Map<String, @Nullable Object>>>> replace(
       String text, boolean unlessSame);
+
+  /// Takes a declarative configuration that was read already; one with nothing but its format is an
+  /// empty configuration.
+  ///
+  /// @throws KongException when it is not valid; the configuration is then as before
+  void take(Map<?, ?> content);
 }

@@ -20,6 +20,7 @@ import java.util.Set;
 public final class KongMain {
   private static final Set<String> PLAIN =
       Set.of("start", "stop", "quit", "reload", "restart", "health", "prepare", "check", "version");
+  private static final Set<String> GROUPS = Set.of("migrations", "config", "hybrid");
   private static final Arguments.Grammar VERSION =
       new Arguments.Grammar(
           Map.of("a", "all"), Set.of("all", "v", "vv", "help"), Set.of(), Set.of());
@@ -55,7 +56,7 @@ public final class KongMain {
       PrintStream err) {
     Console console = new Console(out, err);
     String command = args.isEmpty() ? "" : args.getFirst();
-    if (!command.equals("migrations") && !command.equals("config") && !PLAIN.contains(command)) {
+    if (!GROUPS.contains(command) && !PLAIN.contains(command)) {
       return noSuchCommand(console, command);
     }
     List<String> words = args.subList(1, args.size());
@@ -63,6 +64,7 @@ public final class KongMain {
       return switch (command) {
         case "migrations" -> migrations(profile, words, environment, console);
         case "config" -> config(profile, words, environment, console);
+        case "hybrid" -> hybrid(profile, words, environment, console);
         default -> plain(profile, command, words, environment, console);
       };
     } catch (Arguments.Misused e) {
@@ -93,6 +95,14 @@ public final class KongMain {
     Call call = call(profile, words, ConfigCommand.GRAMMAR, environment, console);
     return subcommand(call, "config", ConfigCommand.SUBCOMMANDS)
         ? new ConfigCommand(call).run(String.valueOf(call.arguments().word(0)))
+        : 1;
+  }
+
+  private static int hybrid(
+      Profile profile, List<String> words, Map<String, String> environment, Console console) {
+    Call call = call(profile, words, HybridCommand.GRAMMAR, environment, console);
+    return subcommand(call, "hybrid", HybridCommand.SUBCOMMANDS)
+        ? new HybridCommand(call).generate()
         : 1;
   }
 
@@ -185,7 +195,7 @@ public final class KongMain {
   private static String usage(String command) {
     String path =
         "usage/"
-            + (Set.of("kong", "migrations", "config").contains(command) ? command : "plain")
+            + (command.equals("kong") || GROUPS.contains(command) ? command : "plain")
             + ".txt";
     try (InputStream in = KongMain.class.getResourceAsStream(path)) {
       if (in == null) {

@@ -106,9 +106,37 @@ public final class KongSettings {
         wrong.add(name + " is not a number: '" + get(name) + "'");
       }
     }
+    wrong.addAll(wrongOfRole());
     if (!wrong.isEmpty()) {
       throw new KongException(String.join("\n", wrong));
     }
+  }
+
+  /// Words as observed with `start`; that the other commands say the same is assumed, since all of
+  /// them read the settings alike.
+  private List<String> wrongOfRole() {
+    String word = get("role");
+    if (!knowsRoles()) {
+      return List.of();
+    }
+    NodeRole role = NodeRole.of(word).orElse(null);
+    if (role == null) {
+      return List.of(
+          "role has an invalid value: '" + word + "' (traditional, control_plane, data_plane)");
+    }
+    boolean off = database().equals("off");
+    if (role == NodeRole.DATA_PLANE && !off) {
+      return List.of(
+          "only in-memory storage can be used when role = \"data_plane\"\n"
+              + "Hint: set database = off in your kong.conf");
+    }
+    if (role == NodeRole.CONTROL_PLANE && off) {
+      return List.of("in-memory storage can not be used when role = \"control_plane\"");
+    }
+    return role != NodeRole.TRADITIONAL
+            && (get("cluster_cert").isEmpty() || get("cluster_cert_key").isEmpty())
+        ? List.of("cluster certificate and key must be provided to use Hybrid mode")
+        : List.of();
   }
 
   public Profile profile() {
@@ -150,6 +178,17 @@ public final class KongSettings {
   /// `postgres`, `cassandra` or `off`.
   public String database() {
     return get("database");
+  }
+
+  /// What the node does; versions without hybrid mode do not look at the setting.
+  public NodeRole role() {
+    return knowsRoles()
+        ? NodeRole.of(get("role")).orElse(NodeRole.TRADITIONAL)
+        : NodeRole.TRADITIONAL;
+  }
+
+  private boolean knowsRoles() {
+    return profile.defaults().containsKey("role");
   }
 
   /// Names of the enabled plugins, `bundled` spelled out; names nobody knows are kept, as Kong

@@ -115,6 +115,13 @@ final class OffStore implements Store, Declared {
     posted = "";
   }
 
+  @Override
+  public synchronized void take(Map<?, ?> content) {
+    entities =
+        new DeclaredEntities(
+            new DeclarativeReader(profile, settings.plugins()).read(content).rows());
+  }
+
   private DeclaredEntities fromFile() {
     String file = settings.get("declarative_config");
     return new DeclaredEntities(

@@ -56,6 +56,17 @@ final class PluginSchemas {
     return wrong;
   }
 
+  /// The configuration without what this version does not know, as a row leaves the database.
+  static Map<String, @Nullable Object> known(
+      Profile profile, String plugin, Map<String, @Nullable Object> config) {
+    List<String> names = fields(profile, plugin).stream().map(Field::name).toList();
+    Map<String, @Nullable Object> known = new LinkedHashMap<>(config);
+    if (!names.isEmpty()) {
+      known.keySet().retainAll(names);
+    }
+    return known;
+  }
+
   private static List<Field> fields(Profile profile, String plugin) {
     return switch (plugin) {
       case "key-auth" ->
@@ -85,6 +96,10 @@ final class PluginSchemas {
                   .initially("\"uuid#counter\"")
                   .among("uuid", "uuid#counter", "tracker"),
               flag("echo_downstream").initially("false"));
+      case "grpc-web" ->
+          profile.routeBuffering()
+              ? List.of(text("proto"), flag("pass_stripped_path"))
+              : List.of(text("proto"));
       default -> List.of();
     };
   }

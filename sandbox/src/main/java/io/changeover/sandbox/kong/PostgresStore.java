@@ -270,6 +270,11 @@ final class PostgresStore implements Store {
   }
 
   @Override
+  public DataPlaneRows dataPlanes() {
+    return new PostgresDataPlanes(session);
+  }
+
+  @Override
   public Counters counters() {
     return new PostgresCounters(session);
   }

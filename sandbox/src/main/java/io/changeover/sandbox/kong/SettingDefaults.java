@@ -23,6 +23,8 @@ final class SettingDefaults {
       cluster_listen = 0.0.0.0:8005
       cluster_control_plane = 127.0.0.1:8005
       cluster_mtls = shared
+      cluster_cert =
+      cluster_cert_key =
       proxy_access_log = logs/access.log
       proxy_error_log = logs/error.log
       admin_access_log = logs/admin_access.log

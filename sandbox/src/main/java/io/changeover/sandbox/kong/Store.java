@@ -115,6 +115,18 @@ public interface Store extends AutoCloseable {
 
   Counters counters();
 
+  /// The table of data planes, which Kong has since 2.2.
+  ///
+  /// @throws StoreException where the stand-in has none: on Cassandra hybrid mode was never
+  ///   observed
+  default DataPlaneRows dataPlanes() {
+    throw new StoreException(
+        StoreException.Kind.OTHER,
+        "the stand-in keeps no data planes in " + title(),
+        Map.of(),
+        null);
+  }
+
   /// The configuration as one whole, where there is no database (`database = off`).
   default Optional<Declared> declared() {
     return Optional.empty();

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Checks values against fields and says what is wrong in Kong's words.
@@ -22,7 +23,7 @@ final class Validation {
         wrong.put(field.name(), problem);
       }
     }
-    for (String name : row.keySet()) {
+    for (String name : new TreeSet<>(row.keySet())) {
       if (fields.stream().noneMatch(f -> f.name().equals(name))) {
         wrong.put(name, "unknown field");
       }

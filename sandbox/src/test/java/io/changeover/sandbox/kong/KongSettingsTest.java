@@ -3,14 +3,20 @@ package io.changeover.sandbox.kong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class KongSettingsTest {
   private static final Profile KONG = Profile.of("2.1.4");
@@ -88,5 +94,43 @@ final class KongSettingsTest {
     Faults once = Faults.parse("fail-up=once");
     assertThat(once.strikes("fail-up", dir)).isTrue();
     assertThat(once.strikes("fail-up", dir)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "data_plane|postgres|only in-memory storage can be used when role = \"data_plane\"",
+        "control_plane|off|in-memory storage can not be used when role = \"control_plane\"",
+        "control_plane|postgres|cluster certificate and key must be provided to use Hybrid mode",
+        "data_plane|off|cluster certificate and key must be provided to use Hybrid mode",
+        "leader|postgres|role has an invalid value: 'leader' (traditional, control_plane, data_plane)"
+      })
+  void a_role_asks_for_its_storage_and_a_certificate(String role, String database, String words) {
+    Map<String, String> env = Map.of("KONG_ROLE", role, "KONG_DATABASE", database);
+    assertThatThrownBy(() -> KongSettings.resolve(KONG, null, env, Map.of()))
+        .isInstanceOf(KongException.class)
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void a_certificate_is_made_once() throws Exception {
+    List<String> command =
+        List.of(
+            "hybrid", "gen_cert", dir.resolve("c.crt").toString(), dir.resolve("c.key").toString());
+    assertThat(run(command))
+        .startsWith("0 Successfully generated certificate/key pairs, they have been written to: '");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("c.key"))))
+        .isEqualTo("rw-------");
+    assertThat(run(command))
+        .startsWith("1 ")
+        .contains("c.crt already exists.\nWill not overwrite it.");
+  }
+
+  private static String run(List<String> command) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    int exit = KongMain.run(KONG, command, Map.of(), print, print);
+    return exit + " " + out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -20,6 +20,7 @@ final class AdminApi implements Answerer {
   private final EntityEndpoints entities;
   private final TargetEndpoints targets;
   private final ConfigEndpoint config;
+  private final ClusteringEndpoints clustering;
   private final Replies replies;
   private final NodeLog log;
   private final Executor blocking;
@@ -29,6 +30,7 @@ final class AdminApi implements Answerer {
       EntityEndpoints entities,
       TargetEndpoints targets,
       ConfigEndpoint config,
+      ClusteringEndpoints clustering,
       Replies replies,
       NodeLog log,
       Executor blocking) {
@@ -36,6 +38,7 @@ final class AdminApi implements Answerer {
     this.entities = entities;
     this.targets = targets;
     this.config = config;
+    this.clustering = clustering;
     this.replies = replies;
     this.log = log;
     this.blocking = blocking;
@@ -76,7 +79,8 @@ final class AdminApi implements Answerer {
       case "" -> node.root();
       case "status" -> node.status();
       case "plugins/enabled" -> node.enabledPlugins();
-      case "clustering/status" -> node.clustering();
+      case "clustering/status" -> clustering.status();
+      case "clustering/data-planes" -> clustering.dataPlanes();
       case "tags" -> node.tags("");
       case "config" -> config.answer(request);
       case "__stand-in/faults" -> node.faults(request);

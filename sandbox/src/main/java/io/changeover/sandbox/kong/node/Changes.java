@@ -36,20 +36,24 @@ final class Changes {
   private final LiveConfiguration live;
   private final Clock clock;
   private final Set<String> enabledPlugins;
+  private final Runnable changed;
 
+  /// @param changed runs after each change
   Changes(
       Store store,
       Profile profile,
       UUID node,
       LiveConfiguration live,
       Clock clock,
-      Set<String> enabledPlugins) {
+      Set<String> enabledPlugins,
+      Runnable changed) {
     this.store = store;
     this.profile = profile;
     this.node = node;
     this.live = live;
     this.clock = clock;
     this.enabledPlugins = enabledPlugins;
+    this.changed = changed;
   }
 
   Map<String, @Nullable Object> insert(String entity, Map<String, @Nullable Object> given)
@@ -123,6 +127,7 @@ final class Changes {
     String workspace = schema.workspaced() ? store.entities().defaultWorkspace() : "";
     store.events().publish(node, Invalidations.of(schema, row, workspace, operation));
     live.changedHere();
+    changed.run();
   }
 
   private Instant now() {

@@ -19,20 +19,24 @@ final class EventPoller {
   private final ClusterEvents events;
   private final UUID node;
   private final LiveConfiguration configuration;
+  private final Runnable elsewhere;
   private final NodeFaults faults;
   private final NodeLog log;
   private Instant seenUntil;
   private Set<Event> seen = new HashSet<>();
 
+  /// @param elsewhere runs when another node has changed something
   EventPoller(
       ClusterEvents events,
       UUID node,
       LiveConfiguration configuration,
+      Runnable elsewhere,
       NodeFaults faults,
       NodeLog log) {
     this.events = events;
     this.node = node;
     this.configuration = configuration;
+    this.elsewhere = elsewhere;
     this.faults = faults;
     this.log = log;
     this.seenUntil = events.now();
@@ -47,6 +51,7 @@ final class EventPoller {
       List<Event> found = events.since(seenUntil.minus(OVERLAP), node);
       if (!seen.containsAll(found)) {
         configuration.changedElsewhere();
+        elsewhere.run();
       } else {
         configuration.catchUp();
       }

@@ -6,12 +6,16 @@ import io.changeover.sandbox.http.HttpConnections;
 import io.changeover.sandbox.http.HttpListener;
 import io.changeover.sandbox.kong.KongSettings;
 import io.changeover.sandbox.kong.Listen;
+import io.changeover.sandbox.kong.NodeRole;
 import io.changeover.sandbox.kong.Profile;
 import io.changeover.sandbox.kong.Store;
+import io.changeover.sandbox.kong.hybrid.Pace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +36,7 @@ final class Node implements AutoCloseable {
   private final NodeLog log;
   private final Store adminStore;
   private final Store readStore;
+  private final Membership membership;
   private final LiveConfiguration live;
   private final EventPoller poller;
   private final Traffic traffic = new Traffic();
@@ -43,7 +48,7 @@ final class Node implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("read").factory());
   private volatile KongSettings settings;
 
-  private Node(KongSettings settings, Profile profile, NodeFaults faults, NodeLog log)
+  private Node(KongSettings settings, Profile profile, NodeFaults faults, NodeLog log, Pace pace)
       throws StartFailure {
     this.settings = settings;
     this.profile = profile;
@@ -55,9 +60,11 @@ final class Node implements AutoCloseable {
         readStore.declared().isPresent()
             ? readStore
             : Store.open(profile, settings, DATABASE_LIMIT);
+    this.membership = Membership.of(settings, id, readStore, loops, log, pace);
     this.live =
         new LiveConfiguration(() -> ConfigurationReader.read(readStore.entities()), reading, log);
-    this.poller = new EventPoller(readStore.events(), id, live, faults, log);
+    this.poller =
+        new EventPoller(readStore.events(), id, live, membership::changedElsewhere, faults, log);
   }
 
   /// Reads the configuration and listens.
@@ -66,7 +73,13 @@ final class Node implements AutoCloseable {
   /// @throws io.changeover.sandbox.kong.KongException if the database is
   static Node start(KongSettings settings, Profile profile, NodeFaults faults, NodeLog log)
       throws StartFailure {
-    Node node = new Node(settings, profile, faults, log);
+    return start(settings, profile, faults, log, Pace.OBSERVED);
+  }
+
+  static Node start(
+      KongSettings settings, Profile profile, NodeFaults faults, NodeLog log, Pace pace)
+      throws StartFailure {
+    Node node = new Node(settings, profile, faults, log, pace);
     try {
       node.listen();
     } catch (StartFailure e) {
@@ -78,36 +91,56 @@ final class Node implements AutoCloseable {
 
   private void listen() throws StartFailure {
     Replies replies = new Replies(profile.banner());
-    Plugins plugins = new Plugins(replies, Clock.systemUTC());
-    Proxy proxy =
-        new Proxy(live, plugins, upstreams, replies, faults, log, profile.routeBuffering());
-    Changes changes =
-        new Changes(
-            adminStore, profile, id, live, Clock.systemUTC(), Set.copyOf(settings.plugins()));
+    Plugins plugins =
+        new Plugins(replies, Clock.systemUTC(), log, membership.role() == NodeRole.DATA_PLANE);
     NodeEndpoints about =
         new NodeEndpoints(() -> settings, adminStore, id, traffic, faults, profile.banner());
-    AdminApi admin =
-        new AdminApi(
-            about,
-            new EntityEndpoints(adminStore, changes),
-            new TargetEndpoints(adminStore, changes, profile.uniqueTargets(), id),
-            new ConfigEndpoint(adminStore.declared().orElse(null), live),
-            replies,
-            log,
-            blocking);
-    for (Listen listen : settings.listens("proxy_listen")) {
-      open(listen, (request, peer) -> proxy.answer(request, peer, listen.port()));
+    if (membership.proxies()) {
+      listenForClients(plugins, replies);
     }
-    traffic.listeners().forEach(listener -> WarmUp.run(listener.address(), upstreams));
-    for (Listen listen : settings.listens("admin_listen")) {
-      open(listen, admin);
+    if (membership.hasAdminApi()) {
+      AdminApi admin = adminApi(about, replies);
+      for (Listen listen : settings.listens("admin_listen")) {
+        open(listen, admin);
+      }
     }
     if (profile.statusApi()) {
       for (Listen listen : settings.listens("status_listen")) {
         open(listen, new StatusApi(about, replies, blocking));
       }
     }
+    membership.open(live::changedHere);
     warnOfIgnoredPlugins(plugins);
+  }
+
+  private void listenForClients(Plugins plugins, Replies replies) throws StartFailure {
+    Proxy proxy =
+        new Proxy(live, plugins, upstreams, replies, faults, log, profile.routeBuffering());
+    for (Listen listen : settings.listens("proxy_listen")) {
+      open(listen, (request, peer) -> proxy.answer(request, peer, listen.port()));
+    }
+    traffic.listeners().forEach(listener -> WarmUp.run(listener.address(), upstreams));
+  }
+
+  private AdminApi adminApi(NodeEndpoints about, Replies replies) {
+    Changes changes =
+        new Changes(
+            adminStore,
+            profile,
+            id,
+            live,
+            Clock.systemUTC(),
+            Set.copyOf(settings.plugins()),
+            membership::changedHere);
+    return new AdminApi(
+        about,
+        new EntityEndpoints(adminStore, changes),
+        new TargetEndpoints(adminStore, changes, profile.uniqueTargets(), id),
+        new ConfigEndpoint(adminStore.declared().orElse(null), live),
+        new ClusteringEndpoints(membership.control(), profile.routeBuffering()),
+        replies,
+        log,
+        blocking);
   }
 
   private void open(Listen listen, Answerer answerer) throws StartFailure {
@@ -159,6 +192,12 @@ final class Node implements AutoCloseable {
   /// What SIGHUP does to nginx: new settings and configuration for new connections; open ones end
   /// as on [#quit].
   void reload(KongSettings fresh) {
+    if (membership.role() == NodeRole.DATA_PLANE) {
+      settings = fresh;
+      membership.reload();
+      traffic.listeners().forEach(HttpListener::recycle);
+      return;
+    }
     try {
       StartChecks.reread(readStore, settings, profile);
       StartChecks.check(readStore, fresh, profile);
@@ -173,14 +212,17 @@ final class Node implements AutoCloseable {
 
   /// Lets running requests end.
   CompletableFuture<Void> quit() {
-    return CompletableFuture.allOf(
-        traffic.listeners().stream().map(HttpListener::quit).toArray(CompletableFuture<?>[]::new));
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
+    traffic.listeners().forEach(listener -> ends.add(listener.quit()));
+    ends.add(membership.quit());
+    return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
   }
 
   /// Cuts everything.
   @Override
   public void close() {
     traffic.listeners().forEach(HttpListener::close);
+    membership.close();
     upstreams.close();
     blocking.shutdownNow();
     reading.shutdownNow();

@@ -2,8 +2,6 @@ package io.changeover.sandbox.kong.node;
 
 import io.changeover.sandbox.kong.KongSettings;
 import io.changeover.sandbox.kong.Store;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -60,22 +58,17 @@ final class NodeEndpoints {
   AdminAnswer root() {
     Set<String> inUse = new LinkedHashSet<>();
     store.entities().all("plugins").forEach(row -> inUse.add(Rows.text(row, "name")));
-    return AdminAnswer.of(200, NodeFacts.root(settings.get(), version, node, hostname(), inUse));
+    return AdminAnswer.of(
+        200, NodeFacts.root(settings.get(), version, node, NodeFacts.hostname(), inUse));
   }
 
   AdminAnswer status() {
     boolean reachable = !faults.databaseUnreachable() && store.reachable();
-    return AdminAnswer.of(200, NodeFacts.status(reachable, traffic));
+    return AdminAnswer.of(200, NodeFacts.status(reachable, settings.get(), traffic));
   }
 
   AdminAnswer enabledPlugins() {
     return AdminAnswer.of(200, Map.of("enabled_plugins", settings.get().plugins()));
-  }
-
-  AdminAnswer clustering() {
-    return AdminAnswer.message(
-        400,
-        "this endpoint is only available when Kong is configured to run as Control Plane for the cluster");
   }
 
   /// `/tags` and `/tags/NAME`: one row per entity and tag.
@@ -110,13 +103,5 @@ final class NodeEndpoints {
       }
     }
     return AdminAnswer.of(200, Map.of("faults", faults.words()));
-  }
-
-  private static String hostname() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
   }
 }

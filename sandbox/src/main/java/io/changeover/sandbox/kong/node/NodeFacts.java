@@ -2,6 +2,10 @@ package io.changeover.sandbox.kong.node;
 
 import io.changeover.sandbox.kong.KongSettings;
 import io.changeover.sandbox.kong.Listen;
+import io.changeover.sandbox.kong.NodeRole;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +64,14 @@ final class NodeFacts {
           "prometheus_metrics");
 
   private NodeFacts() {}
+
+  static String hostname() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
 
   /// The body of `/`.
   static Map<String, Object> root(
@@ -139,11 +151,12 @@ final class NodeFacts {
   }
 
   /// The body of `/status`.
-  static Map<String, Object> status(boolean databaseReachable, Traffic traffic) {
+  static Map<String, Object> status(
+      boolean databaseReachable, KongSettings settings, Traffic traffic) {
     Runtime runtime = Runtime.getRuntime();
     String used = mebibytes(runtime.totalMemory() - runtime.freeMemory());
     Map<String, Object> dictionaries = new LinkedHashMap<>();
-    for (String name : DICTIONARIES) {
+    for (String name : dictionaries(settings)) {
       dictionaries.put(name, Map.of("allocated_slabs", "0.04 MiB", "capacity", "5.00 MiB"));
     }
     Map<String, Object> memory = new LinkedHashMap<>();
@@ -156,6 +169,15 @@ final class NodeFacts {
     status.put("memory", memory);
     status.put("server", traffic.counters());
     return status;
+  }
+
+  /// A control plane of 2.1 keeps the data planes that it knows of in memory.
+  private static List<String> dictionaries(KongSettings settings) {
+    List<String> names = new ArrayList<>(DICTIONARIES);
+    if (settings.role() == NodeRole.CONTROL_PLANE && !settings.profile().routeBuffering()) {
+      names.add("kong_clustering");
+    }
+    return names;
   }
 
   private static String mebibytes(long bytes) {

@@ -1,5 +1,6 @@
 package io.changeover.sandbox.kong.node;
 
+import io.changeover.sandbox.kong.hybrid.HybridLog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
@@ -13,7 +14,7 @@ import java.util.Locale;
 
 /// The node's two logs in nginx's format: error lines go to standard error, which `kong start`
 /// leads to `logs/error.log`; access lines go to a file and are written out every second.
-final class NodeLog implements AutoCloseable {
+final class NodeLog implements AutoCloseable, HybridLog {
 
   private static final DateTimeFormatter ERROR_TIME =
       DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT);
@@ -30,7 +31,8 @@ final class NodeLog implements AutoCloseable {
         Files.newBufferedWriter(accessLog, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  void notice(String message) {
+  @Override
+  public void notice(String message) {
     line("notice", message);
   }
 
@@ -38,7 +40,8 @@ final class NodeLog implements AutoCloseable {
     line("warn", message);
   }
 
-  void error(String message) {
+  @Override
+  public void error(String message) {
     line("error", message);
   }
 

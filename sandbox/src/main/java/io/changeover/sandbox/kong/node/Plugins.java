@@ -12,12 +12,13 @@ final class Plugins {
 
   private final List<Plugin> inOrder;
 
-  Plugins(Replies replies, Clock clock) {
+  /// @param dataPlane whether the node is one: it can't count for the cluster then
+  Plugins(Replies replies, Clock clock, NodeLog log, boolean dataPlane) {
     inOrder =
         List.of(
             new KeyAuth(replies),
             new Acl(replies),
-            new RateLimiting(replies, clock),
+            new RateLimiting(replies, clock, log, dataPlane),
             new RequestTermination(replies),
             new CorrelationId());
   }

@@ -14,7 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// `rate-limiting` with counters in this node's memory, which is Kong's policy `local`; the
-/// policies `cluster` and `redis` are treated alike (a limit then counts per node).
+/// policies `cluster` and `redis` are treated alike (a limit then counts per node). On a data plane
+/// every request under the policy `cluster` is answered with 500, `fault_tolerant` or not, as
+/// observed.
 final class RateLimiting implements Plugin {
 
   /// The windows, shortest first.
@@ -56,11 +58,15 @@ final class RateLimiting implements Plugin {
 
   private final Replies replies;
   private final Clock clock;
+  private final NodeLog log;
+  private final boolean dataPlane;
   private final Map<Key, Count> counts = new ConcurrentHashMap<>();
 
-  RateLimiting(Replies replies, Clock clock) {
+  RateLimiting(Replies replies, Clock clock, NodeLog log, boolean dataPlane) {
     this.replies = replies;
     this.clock = clock;
+    this.log = log;
+    this.dataPlane = dataPlane;
   }
 
   @Override
@@ -70,6 +76,11 @@ final class RateLimiting implements Plugin {
 
   @Override
   public @Nullable Response access(ProxyCall call, PluginRow row) {
+    if (dataPlane && Rows.text(row.config(), "policy").equals("cluster")) {
+      log.error(
+          "[lua] [rate-limiting] policies/init.lua:151: attempt to index local 'policy' (a nil value)");
+      return replies.exit(500, "An unexpected error occurred");
+    }
     Instant now = clock.instant();
     String who = identifier(call, row);
     boolean tell = !Rows.flag(row.config(), "hide_client_headers", false);

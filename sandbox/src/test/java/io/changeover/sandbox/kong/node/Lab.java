@@ -8,6 +8,7 @@ import io.changeover.sandbox.kong.KongMain;
 import io.changeover.sandbox.kong.KongSettings;
 import io.changeover.sandbox.kong.Profile;
 import io.changeover.sandbox.kong.Store;
+import io.changeover.sandbox.kong.hybrid.Pace;
 import io.changeover.sandbox.load.EchoUpstream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,8 +24,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A database server, an echo upstream, and nodes of any version on fresh databases.
@@ -38,6 +41,7 @@ final class Lab implements AutoCloseable {
   private final Path dir;
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<Runnable> open = new ArrayList<>();
+  private final Set<Node> closed = new HashSet<>();
 
   Lab(Path dir) throws IOException {
     this.dir = dir;
@@ -96,22 +100,42 @@ final class Lab implements AutoCloseable {
 
   Running start(String version, Map<String, String> env, Map<String, String> more)
       throws Exception {
+    return start(version, env, more, System.err, Pace.OBSERVED);
+  }
+
+  Running start(
+      String version,
+      Map<String, String> env,
+      Map<String, String> more,
+      PrintStream errors,
+      Pace pace)
+      throws Exception {
     Map<String, String> forced = new HashMap<>(more);
-    Path prefix = dir.resolve("node" + open.size());
-    forced.put("prefix", prefix.toString());
+    forced.putIfAbsent("prefix", dir.resolve("node" + open.size()).toString());
     for (String listen : List.of("proxy_listen", "admin_listen", "status_listen")) {
       forced.put(listen, "127.0.0.1:" + FreePorts.next());
     }
-    NodeLog log = new NodeLog(System.err, prefix.resolve("logs/access.log"));
+    NodeLog log = new NodeLog(errors, Path.of(forced.get("prefix")).resolve("logs/access.log"));
     Profile profile = Profile.of(version);
-    Node node = Node.start(settings(version, env, forced), profile, new NodeFaults(""), log);
-    open.add(node::close);
+    Node node = Node.start(settings(version, env, forced), profile, new NodeFaults(""), log, pace);
+    open.add(
+        () -> {
+          if (!closed.contains(node)) {
+            node.close();
+          }
+        });
     return new Running(
         node,
         "http://" + forced.get("proxy_listen"),
         "http://" + forced.get("admin_listen"),
         "http://" + forced.get("status_listen"),
         forced);
+  }
+
+  /// Cuts a node before the end.
+  void close(Running running) {
+    closed.add(running.node());
+    running.node().close();
   }
 
   HttpResponse<String> get(String url, String... headers) throws Exception {
