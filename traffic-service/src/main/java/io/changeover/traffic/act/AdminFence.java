@@ -40,7 +40,7 @@ record AdminFence(PhaseContext context, Scene scene, Desk desk) {
     while (true) {
       Observation observation = desk.read();
       look.at(observation);
-      switch (FenceChoice.of(observation, scene.sides(), side)) {
+      switch (FenceChoice.of(observation, scene.admin(), side)) {
         case FenceChoice.Already() -> {
           return closed;
         }
@@ -69,8 +69,8 @@ record AdminFence(PhaseContext context, Scene scene, Desk desk) {
   }
 
   private void ensureOneOpen(Observation observation) throws PhaseStopped {
-    List<String> blue = FenceBreach.open(observation, scene.sides().blue());
-    List<String> green = FenceBreach.open(observation, scene.sides().green());
+    List<String> blue = FenceBreach.open(observation, scene.admin().blue());
+    List<String> green = FenceBreach.open(observation, scene.admin().green());
     if (!blue.isEmpty() && !green.isEmpty()) {
       throw new PhaseStopped(
           Outcome.fatal(

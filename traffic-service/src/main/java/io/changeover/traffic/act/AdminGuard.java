@@ -1,6 +1,5 @@
 package io.changeover.traffic.act;
 
-import io.changeover.inventory.Procedure;
 import io.changeover.traffic.decide.FenceBreach;
 import io.changeover.traffic.router.FreezeState;
 import io.changeover.traffic.router.Observation;
@@ -11,9 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Looks after what the fence, and where a keyspace is copied the freeze, left at the Admin APIs
-/// until `open-admin`. Whoever changed it behind our back had a reason: a hold, nothing is set
-/// back.
+/// Looks after what the fence, and where there is one the freeze, left at the Admin APIs until
+/// `open-admin`. Whoever changed it behind our back had a reason: a hold, nothing is set back.
 final class AdminGuard {
 
   private static final Duration BETWEEN = Duration.ofSeconds(1);
@@ -44,7 +42,7 @@ final class AdminGuard {
       return;
     }
     ensureFenced(desk.get().read());
-    if (context.cluster().procedure() == Procedure.KEYSPACE_COPY) {
+    if (scene.frozen()) {
       new AdminFreeze(context, desk.get()).ensureFrozen();
     }
   }
@@ -62,14 +60,13 @@ final class AdminGuard {
       case Reading.NoBackend _, Reading.Unknown _ -> {}
     }
     AdminFreeze freeze = new AdminFreeze(context, desk.get());
-    if (context.cluster().procedure() == Procedure.KEYSPACE_COPY
-        && freeze.isSeen(FreezeState.OPEN)) {
+    if (scene.frozen() && freeze.isSeen(FreezeState.OPEN)) {
       throw new PhaseStopped(freeze.lost());
     }
   }
 
   private void ensureFenced(Observation observation) throws PhaseStopped {
-    Optional<FenceBreach> breach = FenceBreach.of(observation, scene.sides());
+    Optional<FenceBreach> breach = FenceBreach.of(observation, scene.admin());
     if (breach.isPresent()) {
       throw new PhaseStopped(broken(breach.get(), observation.backend()));
     }

@@ -46,7 +46,7 @@ public class FreezePhase implements PhaseWork {
       throw new PhaseStopped(
           Outcome.fatal(
               "The command freezes the Admin API of " + side.word(),
-              "blue, whose datastore is copied",
+              "blue, whose configuration is to stay as it is",
               "This is a fault of the sender; start the upgrade anew."));
     }
     Scene scene = Scene.of(context);
@@ -100,7 +100,7 @@ public class FreezePhase implements PhaseWork {
       throws PhaseStopped, InterruptedException {
     while (true) {
       long sessions =
-          desk.read().servers(scene.sides().blue()).stream().mapToLong(Server::sessions).sum();
+          desk.read().servers(scene.admin().blue()).stream().mapToLong(Server::sessions).sum();
       if (sessions == 0) {
         return;
       }

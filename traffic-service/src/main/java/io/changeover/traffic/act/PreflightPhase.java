@@ -1,6 +1,5 @@
 package io.changeover.traffic.act;
 
-import io.changeover.inventory.Procedure;
 import io.changeover.messages.Finding;
 import io.changeover.messages.Severity;
 import io.changeover.schemas.Actions;
@@ -72,7 +71,7 @@ public class PreflightPhase implements PhaseWork {
               "Put the Admin APIs behind a backend of the router and name it."));
     }
     return switch (tools.desk(context, backend.get()).look()) {
-      case Reading.Seen(Observation observation) -> RouterChecks.admin(observation, scene.sides());
+      case Reading.Seen(Observation observation) -> RouterChecks.admin(observation, scene.admin());
       case Reading.NoBackend(String words) ->
           List.of(
               Findings.blocker(
@@ -89,9 +88,9 @@ public class PreflightPhase implements PhaseWork {
     };
   }
 
-  /// Only a copy needs the freeze; elsewhere both sides share what is written.
+  /// Elsewhere both sides share what is written.
   private List<Finding> freeze(PhaseContext context, Scene scene) throws PhaseStopped {
-    if (context.cluster().procedure() != Procedure.KEYSPACE_COPY) {
+    if (!scene.frozen()) {
       return List.of();
     }
     Optional<FreezeReading> reading =
