@@ -4,22 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.changeover.messages.HookView;
+import io.changeover.messages.InstallCluster;
 import io.changeover.messages.PhaseCommand;
 import io.changeover.messages.PhaseReport;
 import io.changeover.messages.ReportKind;
 import io.changeover.messages.RunbookRequested;
+import io.changeover.messages.StartUpgrade;
 import io.changeover.messages.VersionView;
+import io.changeover.planner.core.ClusterSnapshot;
 import io.changeover.planner.core.UpgradeId;
 import io.changeover.planner.journal.Replay;
+import io.changeover.schemas.Facts;
+import io.changeover.schemas.Ids;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +99,144 @@ class FullUpgradeIT {
         .isNotEmpty();
     assertThat(Replay.verify(new UpgradeId(upgrade), world.journal(upgrade), stored.data()))
         .isEmpty();
+  }
+
+  /// From 1.5 over 2.1 to 2.2, with the time without service accepted for the first hop.
+  @Test
+  void two_hops_are_one_upgrade_and_the_first_asks_for_its_gates() {
+    var cluster = world.cluster();
+    world.views.put(
+        cluster,
+        PlannerWorld.view(cluster)
+            .setRules(ClusterSnapshot.RULES)
+            .setServing("1.5.0.11")
+            .setVersions(versions("enterprise", "1.5.0.11", "2.1.4", "2.2.2"))
+            .build());
+    var upgrade = Ids.next();
+    world.send(
+        StartUpgrade.newBuilder()
+            .setId(upgrade)
+            .setCluster(cluster)
+            .setToVersion("2.2.2")
+            .setAcceptDowntime(List.of("1.5-2.1"))
+            .setBy("test")
+            .build());
+    world.awaitStage(upgrade, "at-gate");
+    assertThat(world.workers.commanded(upgrade, "drain-blue")).isFalse();
+    world.approve(cluster, "dev-portal");
+
+    finished(upgrade);
+    assertThat(commands(upgrade, "migrate-up")).hasSize(2);
+    assertThat(commands(upgrade, "migrate-finish")).hasSize(2);
+  }
+
+  @Test
+  void from_community_up_is_commanded_after_the_backup_and_then_comes_the_next_hop() {
+    var cluster = world.cluster();
+    var versions = new ArrayList<>(versions("community", "2.1.4"));
+    versions.addAll(versions("enterprise", "2.1.4.0", "2.2.2"));
+    world.views.put(
+        cluster,
+        PlannerWorld.view(cluster).setRules(ClusterSnapshot.RULES).setVersions(versions).build());
+    var upgrade = world.start(cluster);
+
+    finished(upgrade);
+    assertThat(commands(upgrade, "backup")).hasSize(2);
+  }
+
+  @Test
+  void in_a_hybrid_cluster_each_role_is_commanded_by_itself() {
+    var cluster = world.cluster();
+    world.views.put(
+        cluster,
+        PlannerWorld.view(cluster).setRules(ClusterSnapshot.RULES).setTopology("hybrid").build());
+    var upgrade = world.start(cluster);
+
+    finished(upgrade);
+    assertThat(
+            Stream.of(
+                    "start-control-planes",
+                    "start-data-planes",
+                    "stop-data-planes",
+                    "stop-control-planes")
+                .flatMap(phase -> commands(upgrade, phase).stream())
+                .map(PhaseCommand::getRole))
+        .containsExactly("control-plane", "data-plane", "data-plane", "control-plane");
+  }
+
+  @Test
+  void without_a_database_nothing_is_migrated() {
+    var cluster = world.cluster();
+    world.workers.script(cluster, command -> withSchema(command, "none"));
+    world.views.put(
+        cluster,
+        PlannerWorld.view(cluster)
+            .setRules(ClusterSnapshot.RULES)
+            .setTopology("db-less")
+            .setProcedure("db-less")
+            .build());
+    var upgrade = world.start(cluster);
+
+    finished(upgrade);
+    assertThat(world.workers.commanded(upgrade, "parse-config")).isTrue();
+    assertThat(
+            world.workers.deliveries().keySet().stream()
+                .filter(id -> id.startsWith(upgrade))
+                .filter(id -> id.contains("migrate") || id.contains("bootstrap")))
+        .isEmpty();
+  }
+
+  @Test
+  void an_install_bootstraps_and_starts() {
+    var cluster = world.cluster();
+    world.workers.script(cluster, command -> withSchema(command, "needs-bootstrap"));
+    world.views.put(
+        cluster, PlannerWorld.view(cluster).setRules(ClusterSnapshot.RULES).setServing("").build());
+    var install = Ids.next();
+    world.send(
+        InstallCluster.newBuilder().setId(install).setCluster(cluster).setBy("test").build());
+
+    finished(install);
+    assertThat(commands(install, "bootstrap")).hasSize(1);
+  }
+
+  private static void finished(String upgrade) {
+    var stored = world.awaitStage(upgrade, "finished");
+    assertThat(Replay.verify(new UpgradeId(upgrade), world.journal(upgrade), stored.data()))
+        .isEmpty();
+  }
+
+  /// Commands of a phase, or of an action in all hops.
+  private static List<PhaseCommand> commands(String upgrade, String word) {
+    return world.workers.deliveries().values().stream()
+        .map(List::getFirst)
+        .filter(PhaseCommand.class::isInstance)
+        .map(PhaseCommand.class::cast)
+        .filter(command -> command.getUpgrade().equals(upgrade))
+        .filter(command -> List.of(command.getPhase(), command.getAction()).contains(word))
+        .toList();
+  }
+
+  private static List<VersionView> versions(String edition, String... versions) {
+    return Stream.of(versions)
+        .map(
+            version ->
+                new VersionView(version, List.of("n"), null, null, edition, List.of(), List.of()))
+        .toList();
+  }
+
+  /// Success, but preflight finds another schema.
+  private static List<PhaseReport> withSchema(SpecificRecord command, String schema) {
+    var report = ScriptedWorkers.completed(command);
+    boolean asked =
+        report.getPhase().equals("preflight")
+            || (schema.equals("none") && report.getPhase().equals("verify"));
+    if (!asked) {
+      return List.of(report);
+    }
+    var facts = new HashMap<>(report.getFacts());
+    facts.put(Facts.SCHEMA_STATE, schema);
+    return List.of(PhaseReport.newBuilder(report).setFacts(facts).build());
   }
 
   /// The planner's own requests, answered by a program that is not ours: with kcat and jq.

@@ -9,16 +9,32 @@ import org.jspecify.annotations.Nullable;
 
 /// The facts of a worker for which everything went well.
 final class PhaseFacts {
+  private static final String ENTITIES = "default=12";
   private static final String DIGEST = "ab".repeat(32);
 
   private PhaseFacts() {}
 
   static Map<String, String> of(PhaseCommand command) {
     return switch (command.getAction()) {
-      case "preflight", "verify" ->
-          Map.of(Facts.SCHEMA_STATE, "executed", Facts.NODES_HEALTHY, "2");
+      case "preflight" -> Map.of(Facts.SCHEMA_STATE, "executed", Facts.NODES_HEALTHY, "2");
+      case "verify" ->
+          Map.of(
+              Facts.SCHEMA_STATE,
+              "executed",
+              Facts.NODES_HEALTHY,
+              "2",
+              Facts.ENTITIES_AFTER,
+              ENTITIES);
       case "preflight-router" -> Map.of(Facts.WEIGHT_BLUE, "100", Facts.WEIGHT_GREEN, "0");
-      case "backup" -> Map.of(Facts.BACKUP_SHA256, "ab12", Facts.BACKUP_ROWS, "1000");
+      case "backup" ->
+          Map.of(
+              Facts.BACKUP_SHA256,
+              "ab12",
+              Facts.BACKUP_ROWS,
+              "1000",
+              Facts.ENTITIES_BEFORE,
+              ENTITIES);
+      case "parse-config" -> Map.of(Facts.CONFIG_PARSED, "true");
       case "fence-admin", "open-admin" ->
           Map.of(Facts.ADMIN_OPEN, Objects.requireNonNull(command.getSide()));
       case "freeze-admin" -> Map.of(Facts.ADMIN_OPEN, "none", Facts.ADMIN_FROZEN, "blue");
