@@ -122,8 +122,10 @@ public final class Flattened implements Sameness {
     }
     return switch (column.name()) {
       case "updated_at" -> {
-        accepted.add(Accepted.UPDATED);
-        yield after != null;
+        if (after != null) {
+          accepted.add(Accepted.UPDATED);
+        }
+        yield after != null || before == null;
       }
       case "ws_id" -> {
         boolean moved = before != null && !home.toString().equals(RowDigest.uuid(before));

@@ -125,6 +125,19 @@ class FlattenedTest {
   }
 
   @Test
+  void a_time_of_change_may_be_new_but_not_get_lost() {
+    PlannedTable routes = table("routes", "updated_at timestamp");
+    Fake timed = row(routes, 0, "updated_at", 1_000L);
+    Fake bare = row(routes, 0);
+    assertThat(rule.same(routes, timed, row(routes, 0, "updated_at", 5_000L))).isTrue();
+    assertThat(rule.same(routes, bare, timed)).isTrue();
+    assertThat(rule.text()).contains("updatedAt=2");
+    assertThat(rule.same(routes, bare, bare)).isTrue();
+    assertThat(rule.text()).contains("updatedAt=2");
+    assertThat(rule.same(routes, timed, bare)).isFalse();
+  }
+
+  @Test
   void a_cache_key_is_the_one_that_kong_looks_up() {
     PlannedTable plugins = table("plugins", "name text", "cache_key text", "service_id uuid");
     Fake source =

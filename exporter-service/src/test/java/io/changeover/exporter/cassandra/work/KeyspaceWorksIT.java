@@ -172,6 +172,29 @@ class KeyspaceWorksIT {
         .containsEntry(Facts.DIGEST_CONFIG, first.get(Facts.DIGEST_CONFIG));
   }
 
+  /// Two cells of one time, written apart: each fits, and both together do not.
+  @Test
+  void a_row_that_the_target_does_not_take_is_named_and_nothing_else_is_lost() throws Exception {
+    Cluster cluster = cluster("");
+    kong.consumer("a", Set.of());
+    UUID id = UUID.randomUUID();
+    for (String column : java.util.List.of("cert", "key")) {
+      kong.blue(
+          "UPDATE %%s.certificates USING TIMESTAMP 1600000000000000 SET %s = ? WHERE partition = 'certificates' AND id = ?"
+              .formatted(column),
+          "x".repeat(5 << 20),
+          id);
+    }
+
+    Outcome.Failed outcome = failed(run(new CopyWork(), cluster, Actions.COPY), FailureKind.FATAL);
+
+    assertThat(outcome.reason())
+        .contains("the row is too large for the target", "certificates", id.toString());
+    kong.blue("DELETE FROM %s.certificates WHERE partition = 'certificates' AND id = ?", id);
+    assertThat(done(run(new CopyWork(), cluster, Actions.COPY)))
+        .containsEntry(Facts.COPY_ROWS, "2");
+  }
+
   @Test
   void a_half_bootstrapped_target_is_refused() throws Exception {
     Cluster cluster = cluster("");
