@@ -69,7 +69,7 @@ record ExportRun(
     Map<String, Double> rates = new LinkedHashMap<>();
     rates.put("plain", tried(source, "plain", inFlight, 1));
     rates.put("inFlight/4", tried(source, "less", inFlight / 4, 1));
-    rates.put("inFlight*4", tried(source, "more", inFlight * 4, 1));
+    rates.put("inFlight*2", tried(source, "more", inFlight * 2, 1));
     rates.put("batches of 8", tried(source, "batch_8", inFlight / 8, 8));
     rates.put("batches of 32", tried(source, "batch_32", inFlight / 32, 32));
     rates.put("plain again", tried(source, "again", inFlight, 1));
