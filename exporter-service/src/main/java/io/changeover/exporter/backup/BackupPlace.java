@@ -1,5 +1,7 @@
 package io.changeover.exporter.backup;
 
+import io.changeover.messages.PhaseCommand;
+import io.changeover.schemas.Actions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,11 +12,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Where the backup of one attempt goes: `<backups>/<cluster>/<upgrade>/attempt-<n>`. It is written
-/// beside that under a name that says it is partial, and gets its own name in one step, once it is
-/// on the disk.
+/// Where the backup of one attempt goes: `<backups>/<cluster>/<upgrade>/attempt-<n>`, and
+/// `<phase>-attempt-<n>` for the hops after the first, which have a backup of their own each. It is
+/// written beside that under a name that says it is partial, and gets its own name in one step,
+/// once it is on the disk.
 final class BackupPlace {
+
+  /// The phase of the first hop.
+  private static final String FIRST = Actions.BACKUP;
 
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
 
@@ -26,12 +33,16 @@ final class BackupPlace {
     this.name = name;
   }
 
-  /// Empty when the upgrade's id could name a place outside the folder: ids come from messages,
-  /// paths never do.
-  static Optional<BackupPlace> of(Path backups, String cluster, String upgrade, int attempt) {
-    return SAFE.matcher(cluster).matches() && SAFE.matcher(upgrade).matches()
+  /// Empty when the upgrade's id or the phase's name could name a place outside the folder: ids
+  /// come from messages, paths never do.
+  static Optional<BackupPlace> of(Path backups, PhaseCommand command) {
+    String hop = command.getPhase().equals(FIRST) ? "" : command.getPhase() + "-";
+    return Stream.of(command.getCluster(), command.getUpgrade(), hop + FIRST)
+            .allMatch(name -> SAFE.matcher(name).matches())
         ? Optional.of(
-            new BackupPlace(backups.resolve(cluster).resolve(upgrade), "attempt-" + attempt))
+            new BackupPlace(
+                backups.resolve(command.getCluster()).resolve(command.getUpgrade()),
+                hop + "attempt-" + command.getAttempt()))
         : Optional.empty();
   }
 

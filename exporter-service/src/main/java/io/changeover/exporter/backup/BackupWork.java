@@ -42,12 +42,10 @@ public final class BackupWork implements PhaseWork {
         "Backup of cluster %s for upgrade %s, attempt %d"
             .formatted(command.getCluster(), command.getUpgrade(), command.getAttempt());
     Backup backup = context.cluster().upgrade().backup();
-    Optional<BackupPlace> place =
-        BackupPlace.of(
-            backup.folder(), command.getCluster(), command.getUpgrade(), command.getAttempt());
+    Optional<BackupPlace> place = BackupPlace.of(backup.folder(), command);
     if (place.isEmpty()) {
       return Outcome.fatal(
-          about + ": the upgrade's id can't be the name of a folder",
+          about + ": the upgrade's id and the phase can't be the name of a folder",
           "letters, digits, `.`, `_` and `-`, at most 200",
           "start the upgrade under another id");
     }

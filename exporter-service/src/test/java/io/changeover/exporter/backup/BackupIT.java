@@ -98,6 +98,25 @@ class BackupIT {
   }
 
   @Test
+  void every_hop_has_one_of_its_own() throws Exception {
+    Database.createKongLike("kong_hops");
+    done(work.run(context(cluster("kong_hops"))));
+    Database.execute("kong_hops", "DELETE FROM plugins");
+
+    Outcome.Done second =
+        done(
+            work.run(
+                FakePhaseContext.of(
+                    FakePhaseContext.command("one", "backup").setPhase("hop2-backup").build(),
+                    cluster("kong_hops"))));
+
+    assertThat(second.facts())
+        .containsEntry("backup.path", place().resolveSibling("hop2-backup-attempt-1").toString());
+    assertThat(BackupFolder.verified(place()).manifest().rows())
+        .isGreaterThan(Long.parseLong(second.facts().get("backup.rows")));
+  }
+
+  @Test
   void is_a_hold_when_somebody_changed_it() throws Exception {
     done(work.run(context(cluster("kong_backup"))));
     Path file = place().resolve("table-0001.copy.gz");
