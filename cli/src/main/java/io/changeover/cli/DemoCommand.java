@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,9 +72,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<Scenario> scenarios = scenarios();
     Injection injection = injection();
     CopyWay copyWay = way();
+    List<Scenario> scenarios = scenarios(injection);
     List<DemoReport.Facts> runs = new ArrayList<>();
     for (Scenario next : scenarios) {
       boolean last = runs.size() == scenarios.size() - 1;
@@ -132,16 +133,28 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private List<Scenario> scenarios() {
-    return scenario.equals(ALL)
-        ? List.of(Scenario.values())
-        : List.of(
-            Scenario.named(scenario)
-                .orElseThrow(
-                    () ->
-                        Problem.usage(
-                            "Expected --scenario %s or %s, but got %s"
-                                .formatted(String.join(", ", Scenario.words()), ALL, scenario))));
+  /// A fault needs a cluster that serves: `all` leaves the others out.
+  private List<Scenario> scenarios(Injection injection) {
+    if (scenario.equals(ALL)) {
+      return Stream.of(Scenario.values()).filter(one -> takes(one, injection)).toList();
+    }
+    Scenario named =
+        Scenario.named(scenario)
+            .orElseThrow(
+                () ->
+                    Problem.usage(
+                        "Expected --scenario %s or %s, but got %s"
+                            .formatted(String.join(", ", Scenario.words()), ALL, scenario)));
+    if (!takes(named, injection)) {
+      throw Problem.usage(
+          "Expected --inject with a scenario in which something serves before, but got "
+              + scenario);
+    }
+    return List.of(named);
+  }
+
+  private static boolean takes(Scenario scenario, Injection injection) {
+    return injection == Injection.NONE || scenario.underLoad();
   }
 
   private CopyWay way() {

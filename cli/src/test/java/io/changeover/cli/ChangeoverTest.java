@@ -94,6 +94,12 @@ class ChangeoverTest {
     assertThat(err.toString()).contains("green-errors", "earthquake", "postgres", "oracle");
   }
 
+  @Test
+  void a_fault_where_nothing_serves_is_a_wrong_call() {
+    assertThat(run("demo", "--scenario", "fresh", "--inject", "green-errors")).isEqualTo(2);
+    assertThat(err.toString()).contains("Expected --inject with a scenario", "fresh");
+  }
+
   private int run(String... args) {
     CommandLine command = Changeover.commandLine();
     command.setOut(new PrintWriter(out, true));

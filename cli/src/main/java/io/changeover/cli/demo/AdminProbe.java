@@ -7,10 +7,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Writes through the Admin API as an administrator would: over the router.
 final class AdminProbe {
   private static final Duration CALL = Duration.ofSeconds(5);
+  private static final Duration HEARS = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(200);
   private static final String NAME = "changeover-demo-probe";
 
   private final URI admin;
@@ -29,11 +34,7 @@ final class AdminProbe {
     try {
       HttpResponse<String> about = send(request("/").GET());
       boolean right = about.body().contains("\"" + version + "\"");
-      int made =
-          send(request("/consumers")
-                  .header("Content-Type", "application/json")
-                  .POST(BodyPublishers.ofString("{\"username\":\"" + NAME + "\"}")))
-              .statusCode();
+      int made = post("/consumers", "{\"username\":\"" + NAME + "\"}");
       int removed = send(request("/consumers/" + NAME).DELETE()).statusCode();
       return new Check(
           what,
@@ -63,6 +64,48 @@ final class AdminProbe {
           "POST %d%s, GET %d".formatted(write.statusCode(), denied ? " by the router" : "", read));
     } catch (IOException e) {
       return new Check(what, false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Makes a route over the router, and asks every node for it until it answers: the cluster takes
+  /// a configuration, and its nodes hear of it.
+  Check serves(List<NodePlace> nodes) throws InterruptedException {
+    String what = "what is made over the router is served by every node";
+    try {
+      int route = post("/routes", "{\"name\":\"%s\",\"paths\":[\"/%s\"]}".formatted(NAME, NAME));
+      int plugin =
+          post(
+              "/routes/" + NAME + "/plugins",
+              "{\"name\":\"request-termination\",\"config\":{\"status_code\":200}}");
+      List<String> words = new ArrayList<>(List.of("POST %d, POST %d".formatted(route, plugin)));
+      boolean holds = route == 201 && plugin == 201;
+      for (NodePlace node : nodes) {
+        int answer = awaited(URI.create("http://127.0.0.1:%d/%s".formatted(node.proxy(), NAME)));
+        holds &= answer == 200;
+        words.add("%s GET %d".formatted(node.name(), answer));
+      }
+      return new Check(what, holds, String.join(", ", words));
+    } catch (IOException e) {
+      return new Check(what, false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int post(String path, String json) throws IOException, InterruptedException {
+    return send(request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)))
+        .statusCode();
+  }
+
+  /// The status of an answer once it is 200, or the last one.
+  private int awaited(URI url) throws IOException, InterruptedException {
+    Instant deadline = Instant.now().plus(HEARS);
+    while (true) {
+      int status = send(HttpRequest.newBuilder(url).timeout(CALL).GET()).statusCode();
+      if (status == 200 || Instant.now().isAfter(deadline)) {
+        return status;
+      }
+      Thread.sleep(LOOK);
     }
   }
 

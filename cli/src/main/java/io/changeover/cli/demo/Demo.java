@@ -142,7 +142,7 @@ public final class Demo implements AutoCloseable {
         };
     Duration total = Duration.between(begun, Instant.now());
     screen.endStatus();
-    screen.print(DemoTable.of(timeline, total, checks));
+    screen.print(DemoTable.of(timeline, total, checks, staging.notApplicable()));
     return new DemoReport.Facts(
         setting.scenario().word(),
         timeline,
@@ -150,7 +150,8 @@ public final class Demo implements AutoCloseable {
         Verdict.breachToZero(timeline),
         journal.holds(),
         total,
-        checks);
+        checks,
+        staging.notApplicable());
   }
 
   /// Puts the logs where they outlive the demo, for whoever asks what went wrong.
@@ -227,6 +228,7 @@ public final class Demo implements AutoCloseable {
           inventory.resolve("demo.yaml"),
           InventoryFile.text(
               place,
+              staging.inventory(place),
               staging.commands(home, place),
               setting.injection().greenFaults(),
               setting.heartbeatTimeout()));

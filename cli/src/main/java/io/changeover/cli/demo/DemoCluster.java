@@ -47,10 +47,15 @@ final class DemoCluster implements AutoCloseable {
 
   /// Makes what the first version's Kong keeps its configuration in, and fills it.
   void bootstrap() throws InterruptedException {
-    place.store().create();
+    create();
     kong.mustSucceed(
         "bootstrap", place.from(), tools(KongStore.User.MAKER), "migrations", "bootstrap");
     seed();
+  }
+
+  /// Makes what `kong migrations bootstrap` needs.
+  void create() {
+    place.store().create();
   }
 
   /// Fills what Kong keeps its configuration in.

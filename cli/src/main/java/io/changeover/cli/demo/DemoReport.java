@@ -27,6 +27,7 @@ public final class DemoReport {
   /// @param breachToZero from the failed analysis to no more traffic on green; empty where there
   ///   was no breach
   /// @param total from nothing to the judged end
+  /// @param notApplicable what is not checked since it means nothing for this scenario, and why
   public record Facts(
       String scenario,
       Timeline timeline,
@@ -34,7 +35,8 @@ public final class DemoReport {
       Optional<Duration> breachToZero,
       boolean replayEqual,
       Duration total,
-      List<Check> checks) {
+      List<Check> checks,
+      List<String> notApplicable) {
     /// Whether all that must hold does.
     public boolean holds() {
       return checks.stream().allMatch(Check::holds);
@@ -54,7 +56,8 @@ public final class DemoReport {
           breachToZero,
           replayEqual,
           total,
-          Stream.concat(checks.stream(), Stream.of(inTime)).toList());
+          Stream.concat(checks.stream(), Stream.of(inTime)).toList(),
+          notApplicable);
     }
   }
 
@@ -125,6 +128,7 @@ public final class DemoReport {
     }
     upgrade.put(
         "journal", Map.of("entries", timeline.entries(), "replayEqual", facts.replayEqual()));
+    upgrade.put("notApplicable", facts.notApplicable());
     return upgrade;
   }
 }

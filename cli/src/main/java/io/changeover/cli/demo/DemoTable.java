@@ -10,7 +10,8 @@ import java.util.List;
 final class DemoTable {
   private DemoTable() {}
 
-  static String of(Timeline timeline, Duration total, List<Check> checks) {
+  static String of(
+      Timeline timeline, Duration total, List<Check> checks, List<String> notApplicable) {
     StringBuilder text = new StringBuilder(System.lineSeparator());
     line(text, "%-22s %-8s %8s %10s".formatted("phase", "outcome", "attempts", "seconds"));
     for (PhaseLine phase : timeline.phases()) {
@@ -40,6 +41,7 @@ final class DemoTable {
           "%s %s: %s"
               .formatted(check.holds() ? "  ok  " : "FAILED", check.what(), check.evidence()));
     }
+    notApplicable.forEach(what -> line(text, "  n/a  " + what));
     return text.toString();
   }
 

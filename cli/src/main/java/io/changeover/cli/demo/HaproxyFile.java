@@ -44,8 +44,13 @@ final class HaproxyFile {
             servers(place.first(), NodePlace::proxy, "weight 100 check inter 500ms rise 1 fall 3"),
             servers(place.later(), NodePlace::proxy, "weight 0 check inter 500ms rise 1 fall 3"),
             freezeMap(place),
-            servers(place.first(), NodePlace::admin, ""),
+            servers(place.first(), NodePlace::admin, closedUntilInstalled(place)),
             servers(place.later(), NodePlace::admin, "disabled"));
+  }
+
+  /// An install ends with the opening of the Admin API, which is closed until then.
+  private static String closedUntilInstalled(Topology place) {
+    return place.fleets().size() == 1 ? "disabled" : "";
   }
 
   /// The map that the freeze of the Admin APIs is set in; it must exist when HAProxy starts.

@@ -14,12 +14,16 @@ import java.util.stream.Stream;
 final class InventoryFile {
   private InventoryFile() {}
 
+  /// @param store what stands there about the datastore and the upgrade
   /// @param command the stand-in's command line of a version
   /// @param faults the fault switches of the last version's nodes, empty for none
   /// @param heartbeat how long a worker may be silent
   static String text(
-      Topology place, Function<String, Path> command, String faults, Duration heartbeat) {
-    KongStore.Inventory store = place.store().inventory();
+      Topology place,
+      KongStore.Inventory store,
+      Function<String, Path> command,
+      String faults,
+      Duration heartbeat) {
     return """
     # Written by `changeover demo`. The nodes are a stand-in for Kong; everything else is what you would write.
     clusters:

@@ -14,6 +14,9 @@ public enum Scenario {
   /// A keyspace for each version, and a copy between them: `keyspace-copy`.
   CASSANDRA,
 
+  /// An empty database and nodes that do not run yet: `fresh-install`.
+  FRESH,
+
   /// A declarative file that the nodes of both versions read: `db-less`.
   DBLESS;
 
@@ -22,8 +25,14 @@ public enum Scenario {
     return switch (this) {
       case POSTGRES -> new SharedPostgres();
       case CASSANDRA -> new CopiedKeyspace(way);
+      case FRESH -> new FirstInstall();
       case DBLESS -> new WithoutDatabase();
     };
+  }
+
+  /// Whether something serves before the run, under load, so that a fault has somebody to show to.
+  public boolean underLoad() {
+    return staging(CopyWay.COPY).serves();
   }
 
   /// Its name on the command line and in reports.

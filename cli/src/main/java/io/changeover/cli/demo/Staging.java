@@ -30,6 +30,11 @@ interface Staging {
     cluster.startBlue();
   }
 
+  /// What stands in the inventory about the datastore and the upgrade.
+  default KongStore.Inventory inventory(Topology place) {
+    return place.store().inventory();
+  }
+
   /// The message that asks for the run.
   ///
   /// @param id of the message, and so of the upgrade
@@ -51,6 +56,11 @@ interface Staging {
   /// What looks at the cluster while the run lasts.
   default Watch watch(Topology place) {
     return Watch.NONE;
+  }
+
+  /// What holds for every other run and means nothing for this one, with the reason.
+  default List<String> notApplicable() {
+    return List.of();
   }
 
   /// What must hold beside what holds for every run: looked up when the load has ended.

@@ -66,7 +66,8 @@ class DemoReportTest {
                 Optional.of(Duration.ofMillis(640)),
                 true,
                 Duration.ofSeconds(40),
-                List.of(new Check("no request failed", true, "412 sent")))));
+                List.of(new Check("no request failed", true, "412 sent")),
+                List.of("blue is stopped: there was none"))));
 
     JsonNode report = new ObjectMapper().readTree(file.toFile());
     JsonNode upgrade = report.at("/upgrades/0");
@@ -86,9 +87,33 @@ class DemoReportTest {
     assertThat(upgrade.at("/rollback/breachToZeroMs").longValue()).isEqualTo(640);
     assertThat(upgrade.at("/journal/entries").longValue()).isEqualTo(4);
     assertThat(upgrade.at("/journal/replayEqual").booleanValue()).isTrue();
+    assertThat(upgrade.at("/notApplicable/0").textValue())
+        .isEqualTo("blue is stopped: there was none");
     assertThat(report.at("/checks/0/what").textValue()).isEqualTo("no request failed");
     assertThat(report.at("/checks/0/holds").booleanValue()).isTrue();
     assertThat(report.at("/checks/0/evidence").textValue()).isEqualTo("412 sent");
+  }
+
+  @Test
+  void where_nothing_was_sent_no_request_has_a_time(@TempDir Path dir) throws Exception {
+    Path file = dir.resolve("demo.json");
+    DemoReport.write(
+        file,
+        List.of(
+            new DemoReport.Facts(
+                "fresh",
+                timeline(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Duration.ofSeconds(20),
+                List.of(),
+                List.of())));
+
+    JsonNode requests = new ObjectMapper().readTree(file.toFile()).at("/upgrades/0/requests");
+    assertThat(requests.path("sent").longValue()).isZero();
+    assertThat(requests.path("failed").longValue()).isZero();
+    assertThat(requests.path("p99Ms").isNull()).isTrue();
   }
 
   @Test
@@ -101,7 +126,8 @@ class DemoReportTest {
             Optional.empty(),
             true,
             Duration.ofSeconds(40),
-            List.of(new Check("no request failed", true, "412 sent")));
+            List.of(new Check("no request failed", true, "412 sent")),
+            List.of());
 
     assertThat(run.atMost(Duration.ofSeconds(40)).holds()).isTrue();
     assertThat(run.atMost(Duration.ofSeconds(39)).holds()).isFalse();

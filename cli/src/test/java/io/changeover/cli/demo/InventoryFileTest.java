@@ -41,7 +41,11 @@ class InventoryFileTest {
     Files.writeString(
         inventory.resolve("demo.yaml"),
         InventoryFile.text(
-            place, version -> Path.of("/kong-" + version), "errors=0.3", Duration.ofSeconds(20)));
+            place,
+            place.store().inventory(),
+            version -> Path.of("/kong-" + version),
+            "errors=0.3",
+            Duration.ofSeconds(20)));
     LoadResult result = Inventory.load(inventory);
     assertThat(result).isInstanceOf(LoadResult.Loaded.class);
     return result.orThrow().clusters().iterator().next().procedure();

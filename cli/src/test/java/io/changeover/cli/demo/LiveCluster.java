@@ -106,7 +106,8 @@ final class LiveCluster implements AutoCloseable {
 
   private static Path inventory(Path folder, Topology place) throws IOException {
     Path inventory = Files.createDirectories(folder.resolve("inventory"));
-    String text = InventoryFile.text(place, Home.find()::standIn, "", SILENCE);
+    String text =
+        InventoryFile.text(place, place.store().inventory(), Home.find()::standIn, "", SILENCE);
     String gates =
         KillPlan.PHASES.stream()
             .filter(phase -> !phase.equals("migrate-finish"))

@@ -94,7 +94,7 @@ class UpIT {
     Path inventory = Files.createDirectories(folder.resolve("inventory"));
     Files.writeString(
         inventory.resolve("demo.yaml"),
-        InventoryFile.text(place, Home.find()::standIn, "", SILENCE));
+        InventoryFile.text(place, place.store().inventory(), Home.find()::standIn, "", SILENCE));
     return inventory;
   }
 
