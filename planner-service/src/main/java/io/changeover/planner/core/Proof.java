@@ -158,10 +158,12 @@ final class Proof {
     return "0".equals(facts.get("requests.green")) && "0".equals(facts.get("requests.blue"));
   }
 
-  /// A runbook stops nodes, but the role in the database is the migrator's to take.
+  /// A runbook stops nodes, but the role in the database is the migrator's to take: with blue's
+  /// last nodes, which data planes are not.
   private static List<Need> stopped(Phase phase) {
+    boolean last = phase.side() == Side.BLUE && phase.role() != Role.DATA_PLANE;
     Stream<Need> fenced =
-        phase.side() == Side.BLUE && phase.worker() != Worker.RUNBOOK
+        last && phase.worker() != Worker.RUNBOOK
             ? Stream.of(oneOf("fence.role", Set.of("none", "revoked")))
             : Stream.empty();
     return Stream.concat(Stream.of(is("nodes.running", "0")), fenced).toList();

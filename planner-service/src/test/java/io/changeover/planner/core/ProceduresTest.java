@@ -343,6 +343,22 @@ class ProceduresTest {
         .isInstanceOf(BrokenInvariant.class);
   }
 
+  @Test
+  void blues_login_is_taken_with_its_control_planes_and_not_with_its_data_planes() {
+    Hop hop = plan(hybrid()).hops().getFirst();
+    assertThat(proofs(hop, "stop-data-planes")).containsExactly("nodes.running = 0");
+    assertThat(proofs(hop, "stop-control-planes"))
+        .containsExactly("nodes.running = 0", "fence.role one of none, revoked");
+  }
+
+  private static List<String> proofs(Hop hop, String name) {
+    return hop.steps().stream()
+        .filter(step -> step.name().equals(name))
+        .map(step -> Proof.of(hop.procedure(), (Phase) step))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "start-data-planes, green's control planes observed up",
