@@ -46,8 +46,10 @@ final class AdminProbe {
   }
 
   /// Tries to write while nobody may: the router must deny it and let a read pass.
-  Check frozen() throws InterruptedException {
-    String what = "blue's Admin API was read-only during the copy";
+  ///
+  /// @param when in words, for the report
+  Check frozen(String when) throws InterruptedException {
+    String what = "blue's Admin API was read-only " + when;
     try {
       HttpResponse<String> write =
           send(

@@ -4,6 +4,7 @@ import io.changeover.cli.suite.Home;
 import io.changeover.cli.suite.Parts;
 import io.changeover.cli.suite.Programs;
 import io.changeover.cli.suite.Suite;
+import io.changeover.inventory.Role;
 import io.changeover.sandbox.seed.SeedPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,13 +64,36 @@ final class DemoCluster implements AutoCloseable {
     place.store().seed(plan, place.from());
   }
 
-  /// Starts the nodes that serve first.
+  /// Makes the certificate that the nodes of a hybrid cluster share.
+  void makeCertificate() throws InterruptedException {
+    HybridPostgres.Certificate files = HybridPostgres.Certificate.of(place.folder());
+    kong.mustSucceed(
+        "gen-cert",
+        place.from(),
+        Map.of(),
+        "hybrid",
+        "gen_cert",
+        files.certificate().toString(),
+        files.key().toString());
+  }
+
+  /// Starts the nodes that serve first, control planes before all others, and stays until they
+  /// serve: a data plane listens before it has a configuration.
   void startBlue() throws InterruptedException {
+    Optional<Role> control = Optional.of(Role.CONTROL_PLANE);
+    start(place.first().stream().filter(node -> node.role().equals(control)).toList());
+    start(place.first().stream().filter(node -> !node.role().equals(control)).toList());
+    for (NodePlace node : place.first()) {
+      if (!node.administers()) {
+        NodeProbe.awaitServing(node);
+      }
+    }
+  }
+
+  private void start(List<NodePlace> nodes) throws InterruptedException {
     try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> starts =
-          place.first().stream()
-              .<Future<?>>map(node -> starters.submit(() -> start(node)))
-              .toList();
+          nodes.stream().<Future<?>>map(node -> starters.submit(() -> start(node))).toList();
       for (Future<?> start : starts) {
         start.get();
       }

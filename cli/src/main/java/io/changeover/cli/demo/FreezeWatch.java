@@ -6,15 +6,27 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Tries once, while a keyspace is copied or compared, to write through the Admin API.
+/// Tries once, while nobody may write, to write through the Admin API.
 final class FreezeWatch implements Watch {
-  private static final Set<String> MOMENTS = Set.of(Actions.COPY, Actions.COMPARE);
-
   private final Topology place;
+  private final Set<String> moments;
+  private final String when;
   private List<Check> checks = List.of();
 
+  /// While a keyspace is copied or compared.
   FreezeWatch(Topology place) {
+    this(place, Set.of(Actions.COPY, Actions.COMPARE), "during the copy");
+  }
+
+  /// When a phase has begun.
+  FreezeWatch(Topology place, String phase, String when) {
+    this(place, Set.of(phase), when);
+  }
+
+  private FreezeWatch(Topology place, Set<String> moments, String when) {
     this.place = place;
+    this.moments = moments;
+    this.when = when;
   }
 
   /// Looks whether it is time, and tries.
@@ -25,9 +37,9 @@ final class FreezeWatch implements Watch {
     }
     Set<String> begun =
         timeline.phases().stream().map(Timeline.PhaseLine::name).collect(Collectors.toSet());
-    if (begun.stream().anyMatch(MOMENTS::contains)) {
+    if (begun.stream().anyMatch(moments::contains)) {
       try {
-        checks = List.of(new AdminProbe(place).frozen());
+        checks = List.of(new AdminProbe(place).frozen(when));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -38,7 +50,10 @@ final class FreezeWatch implements Watch {
   public List<Check> checks() {
     return checks.isEmpty()
         ? List.of(
-            new Check("blue's Admin API was read-only during the copy", false, "no copy was seen"))
+            new Check(
+                "blue's Admin API was read-only " + when,
+                false,
+                "none of these phases was seen: " + moments))
         : checks;
   }
 }

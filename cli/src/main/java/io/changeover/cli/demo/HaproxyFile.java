@@ -2,6 +2,7 @@ package io.changeover.cli.demo;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
@@ -41,11 +42,23 @@ final class HaproxyFile {
             place.syslogPort(),
             place.proxyPort(),
             place.adminPort(),
-            servers(place.first(), NodePlace::proxy, "weight 100 check inter 500ms rise 1 fall 3"),
-            servers(place.later(), NodePlace::proxy, "weight 0 check inter 500ms rise 1 fall 3"),
+            servers(
+                place.first(),
+                NodePlace::proxies,
+                NodePlace::proxy,
+                "weight 100 check inter 500ms rise 1 fall 3"),
+            servers(
+                place.later(),
+                NodePlace::proxies,
+                NodePlace::proxy,
+                "weight 0 check inter 500ms rise 1 fall 3"),
             freezeMap(place),
-            servers(place.first(), NodePlace::admin, closedUntilInstalled(place)),
-            servers(place.later(), NodePlace::admin, "disabled"));
+            servers(
+                place.first(),
+                NodePlace::administers,
+                NodePlace::admin,
+                closedUntilInstalled(place)),
+            servers(place.later(), NodePlace::administers, NodePlace::admin, "disabled"));
   }
 
   /// An install ends with the opening of the Admin API, which is closed until then.
@@ -59,8 +72,12 @@ final class HaproxyFile {
   }
 
   private static String servers(
-      List<NodePlace> nodes, ToIntFunction<NodePlace> port, String settings) {
+      List<NodePlace> nodes,
+      Predicate<NodePlace> of,
+      ToIntFunction<NodePlace> port,
+      String settings) {
     return nodes.stream()
+        .filter(of)
         .map(
             node ->
                 "  server %s 127.0.0.1:%d %s"

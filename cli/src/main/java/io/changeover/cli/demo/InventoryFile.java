@@ -107,7 +107,7 @@ final class InventoryFile {
   private static String node(NodePlace node) {
     return """
               - name: %s
-                admin: http://127.0.0.1:%d
+    %s            admin: http://127.0.0.1:%d
                 proxy: http://127.0.0.1:%d
                 status: http://127.0.0.1:%d
                 prefix: "%s"
@@ -115,11 +115,22 @@ final class InventoryFile {
     """
         .formatted(
             node.name(),
+            indented(12, role(node)),
             node.admin(),
             node.proxy(),
             node.status(),
             node.prefix(),
             flow(new TreeMap<>(node.environment())));
+  }
+
+  private static Stream<String> role(NodePlace node) {
+    Stream<String> role = node.role().stream().map(known -> "role: " + known.word());
+    return node.administers()
+        ? role
+        : Stream.concat(
+            role,
+            Stream.of(
+                "cacheFile: \"%s\"".formatted(node.prefix().resolve("config.cache.json.gz"))));
   }
 
   private static String indented(int depth, Stream<String> lines) {

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
 /// Asks nodes one by one, at their own Admin APIs, who they are and what they have.
 final class NodeProbe {
   private static final Duration CALL = Duration.ofSeconds(10);
+  private static final Duration SERVING = Duration.ofSeconds(60);
+  private static final Duration BETWEEN = Duration.ofMillis(100);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =
@@ -26,6 +29,33 @@ final class NodeProbe {
 
   /// What a node said of itself.
   private record Seen(String version, String database, Map<String, Integer> counts) {}
+
+  /// Stays until a data plane answers the seed's route of health: it has got its configuration.
+  static void awaitServing(NodePlace node) throws InterruptedException {
+    NodeProbe probe = new NodeProbe();
+    Instant until = Instant.now().plus(SERVING);
+    while (!probe.healthy(node)) {
+      if (Instant.now().isAfter(until)) {
+        throw new IllegalStateException(
+            "Expected %s to serve within %d s, but it does not"
+                .formatted(node.name(), SERVING.toSeconds()));
+      }
+      Thread.sleep(BETWEEN);
+    }
+  }
+
+  private boolean healthy(NodePlace node) throws InterruptedException {
+    URI health = URI.create("http://127.0.0.1:" + node.proxy() + SeedPlan.HEALTH_PATH);
+    try {
+      return http.send(
+                  HttpRequest.newBuilder(health).timeout(CALL).GET().build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
 
   /// That every node is of its version, on that database, and has all that the plan says.
   ///

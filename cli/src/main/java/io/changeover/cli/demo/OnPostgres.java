@@ -11,13 +11,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// One PostgreSQL database for both versions.
 ///
 /// @param port the server's
 /// @param backups where the upgrade's backup goes
-record OnPostgres(int port, Path backups) implements KongStore {
+/// @param more lines of the cluster in the inventory
+record OnPostgres(int port, Path backups, List<String> more) implements KongStore {
   private static final Duration SEEDING = Duration.ofSeconds(60);
+
+  OnPostgres(int port, Path backups) {
+    this(port, backups, List.of());
+  }
 
   @Override
   public Map<String, String> environment(User user) {
@@ -46,7 +52,7 @@ record OnPostgres(int port, Path backups) implements KongStore {
   @Override
   public Inventory inventory() {
     return new Inventory(
-        List.of(
+        lines(
             "procedure: shared-datastore",
             "datastore: {postgres: {host: 127.0.0.1, port: %d, database: %s, schema: public, user: %s, password: \"${env:KONG_PG_PASSWORD}\"}}"
                 .formatted(port, Topology.DATABASE, Topology.ROLE),
@@ -55,6 +61,10 @@ record OnPostgres(int port, Path backups) implements KongStore {
             "backup: copy",
             "backupDir: \"%s\"".formatted(backups),
             "gates: [{name: confirm, before: migrate-finish, deadline: 10m}]"));
+  }
+
+  private List<String> lines(String... usual) {
+    return Stream.concat(Stream.of(usual), more.stream()).toList();
   }
 
   @Override

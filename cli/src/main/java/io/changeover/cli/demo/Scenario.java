@@ -18,7 +18,10 @@ public enum Scenario {
   FRESH,
 
   /// A declarative file that the nodes of both versions read: `db-less`.
-  DBLESS;
+  DBLESS,
+
+  /// Control planes on one database, data planes that are sent the configuration: `hybrid`.
+  HYBRID;
 
   /// @param way how a new keyspace is filled, where there is one
   Staging staging(CopyWay way) {
@@ -27,6 +30,7 @@ public enum Scenario {
       case CASSANDRA -> new CopiedKeyspace(way);
       case FRESH -> new FirstInstall();
       case DBLESS -> new WithoutDatabase();
+      case HYBRID -> new HybridPostgres();
     };
   }
 

@@ -109,6 +109,10 @@ record Topology(
   }
 
   private static String server(NodePlace node) {
-    return "%s=127.0.0.1:%d=127.0.0.1:%d".formatted(node.name(), node.proxy(), node.admin());
+    return "%s=%s=%s"
+        .formatted(
+            node.name(),
+            node.proxies() ? "127.0.0.1:" + node.proxy() : "",
+            node.administers() ? "127.0.0.1:" + node.admin() : "");
   }
 }

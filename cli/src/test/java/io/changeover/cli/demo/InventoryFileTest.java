@@ -2,9 +2,11 @@ package io.changeover.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Inventory;
 import io.changeover.inventory.LoadResult;
 import io.changeover.inventory.Procedure;
+import io.changeover.inventory.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +34,38 @@ class InventoryFileTest {
     assertThat(procedure(WithoutDatabase.place(folder))).isEqualTo(Procedure.DB_LESS);
   }
 
+  @Test
+  void what_is_written_for_a_hybrid_cluster_names_who_takes_traffic() throws IOException {
+    Cluster cluster = cluster(HybridPostgres.place(folder, 5432));
+
+    assertThat(cluster.topology()).isEqualTo(io.changeover.inventory.Topology.HYBRID);
+    assertThat(cluster.version("2.1.4").orElseThrow().nodes())
+        .extracting(node -> node.role().orElseThrow())
+        .containsExactly(Role.CONTROL_PLANE, Role.DATA_PLANE, Role.DATA_PLANE);
+  }
+
+  @Test
+  void the_router_of_a_hybrid_cluster_knows_each_node_where_it_answers() {
+    String file = HaproxyFile.text(HybridPostgres.place(folder, 5432));
+    int admin = file.indexOf("backend kong_admin\n  balance");
+
+    assertThat(file.substring(0, admin))
+        .contains("server blue-dp-1 ", "server green-dp-2 ")
+        .doesNotContain("-cp ");
+    assertThat(file.substring(admin))
+        .contains("server blue-cp ", "server green-cp ")
+        .doesNotContain("-dp-");
+  }
+
   private Procedure procedure(KongStore store) throws IOException {
     return procedure(Topology.choose(folder, store));
   }
 
   private Procedure procedure(Topology place) throws IOException {
+    return cluster(place).procedure();
+  }
+
+  private Cluster cluster(Topology place) throws IOException {
     Path inventory = Files.createDirectory(folder.resolve("inventory"));
     Files.writeString(
         inventory.resolve("demo.yaml"),
@@ -48,6 +77,6 @@ class InventoryFileTest {
             Duration.ofSeconds(20)));
     LoadResult result = Inventory.load(inventory);
     assertThat(result).isInstanceOf(LoadResult.Loaded.class);
-    return result.orThrow().clusters().iterator().next().procedure();
+    return result.orThrow().clusters().iterator().next();
   }
 }

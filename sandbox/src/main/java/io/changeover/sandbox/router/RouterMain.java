@@ -4,10 +4,12 @@ import io.changeover.sandbox.flags.Flags;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The built-in router as a process: `RouterMain --proxy HOST:PORT --admin HOST:PORT --runtime
 /// HOST:PORT [--syslog HOST:PORT] --blue NAME=PROXYHOST:PORT=ADMINHOST:PORT … --green NAME=…=… …`.
-/// Prints `READY` and the proxy's address; ends in order on SIGTERM.
+/// An address that is left empty is one that the node does not have. Prints `READY` and the proxy's
+/// address; ends in order on SIGTERM.
 public final class RouterMain {
 
   private RouterMain() {}
@@ -41,7 +43,10 @@ public final class RouterMain {
       throw new IllegalArgumentException(
           "Expected NAME=HOST:PORT=HOST:PORT for --" + side + ", but got: " + text);
     }
-    return new RouterPlan.NodeAddress(
-        parts[0], Flags.parseAddress(side, parts[1]), Flags.parseAddress(side, parts[2]));
+    return new RouterPlan.NodeAddress(parts[0], address(side, parts[1]), address(side, parts[2]));
+  }
+
+  private static @Nullable InetSocketAddress address(String side, String text) {
+    return text.isEmpty() ? null : Flags.parseAddress(side, text);
   }
 }

@@ -34,7 +34,11 @@ public record RouterPlan(
   public record Server(String name, InetSocketAddress address, int weight, boolean disabled) {}
 
   /// One node of a cluster as the router sees it.
-  public record NodeAddress(String name, InetSocketAddress proxy, InetSocketAddress admin) {}
+  ///
+  /// @param proxy null for a control plane
+  /// @param admin null for a data plane
+  public record NodeAddress(
+      String name, @Nullable InetSocketAddress proxy, @Nullable InetSocketAddress admin) {}
 
   /// The router of a cluster before an upgrade: blue serves with weight 100 and answers the Admin
   /// API, green has weight 0 and its Admin API is in maintenance.
@@ -57,12 +61,16 @@ public record RouterPlan(
   private static List<Server> servers(
       List<NodeAddress> blue, List<NodeAddress> green, boolean admin) {
     return Stream.concat(
-            blue.stream().map(node -> server(node, admin, 100, false)),
-            green.stream().map(node -> server(node, admin, admin ? 100 : 0, admin)))
+            blue.stream().flatMap(node -> server(node, admin, 100, false)),
+            green.stream().flatMap(node -> server(node, admin, admin ? 100 : 0, admin)))
         .toList();
   }
 
-  private static Server server(NodeAddress node, boolean admin, int weight, boolean disabled) {
-    return new Server(node.name(), admin ? node.admin() : node.proxy(), weight, disabled);
+  private static Stream<Server> server(
+      NodeAddress node, boolean admin, int weight, boolean disabled) {
+    InetSocketAddress address = admin ? node.admin() : node.proxy();
+    return address == null
+        ? Stream.empty()
+        : Stream.of(new Server(node.name(), address, weight, disabled));
   }
 }
