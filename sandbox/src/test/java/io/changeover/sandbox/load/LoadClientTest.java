@@ -183,7 +183,9 @@ class LoadClientTest {
     }
 
     LoadReport report = await(now -> now.closedIdle() > before);
-    assertThat(report.failures().keySet()).isSubsetOf("closed-reused");
+    // A request that is on its way when the node lets go of a connection is lost, on a fresh one
+    // too.
+    assertThat(report.failures().keySet()).isSubsetOf("closed-reused", "closed");
   }
 
   @Test
