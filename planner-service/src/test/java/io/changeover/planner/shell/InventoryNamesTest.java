@@ -11,11 +11,13 @@ import io.changeover.planner.core.Action;
 import io.changeover.planner.core.Hop;
 import io.changeover.planner.core.Phase;
 import io.changeover.planner.core.Planning;
+import io.changeover.planner.core.Procedure;
 import io.changeover.planner.core.Request;
 import io.changeover.planner.core.Step;
 import io.changeover.planner.core.UpgradeId;
 import io.changeover.planner.journal.JournalCodec;
 import io.changeover.schemas.Actions;
+import io.changeover.schemas.Procedures;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -69,6 +71,11 @@ class InventoryNamesTest {
       constants.add((String) field.get(null));
     }
     assertThat(constants).containsExactlyInAnyOrderElementsOf(words);
+  }
+
+  @Test
+  void the_procedure_that_workers_know_is_the_planners() {
+    assertThat(Procedures.DOWNTIME).isEqualTo(new Procedure.Downtime().word());
   }
 
   private static List<String> phases(ClusterView view) {

@@ -3,6 +3,7 @@ package io.changeover.traffic.act;
 import io.changeover.messages.Finding;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
+import io.changeover.schemas.Procedures;
 import io.changeover.traffic.decide.DrainChoice;
 import io.changeover.traffic.decide.Side;
 import io.changeover.traffic.router.AdminState;
@@ -56,9 +57,10 @@ public class DrainPhase implements PhaseWork {
             context.clock().instant().plus(context.cluster().upgrade().drain()),
             Deadlines.lastLook(context));
     Instant said = context.clock().instant();
+    boolean downtime = Procedures.DOWNTIME.equals(context.command().getProcedure());
     while (true) {
       Observation observation = desk.read();
-      switch (DrainChoice.of(observation, scene.sides(), side)) {
+      switch (DrainChoice.of(observation, scene.sides(), side, downtime)) {
         case DrainChoice.Drain(var servers) -> desk.setState(servers, AdminState.DRAIN);
         case DrainChoice.Empty() -> {
           return Outcome.done(facts(observation, scene, side, 0));

@@ -4,6 +4,7 @@ import io.changeover.traffic.router.AdminState;
 import io.changeover.traffic.router.Observation;
 import io.changeover.traffic.router.Server;
 import java.util.List;
+import java.util.Optional;
 
 /// How to empty one side.
 public sealed interface DrainChoice {
@@ -21,18 +22,17 @@ public sealed interface DrainChoice {
   record Refused(String why) implements DrainChoice {}
 
   /// Decides.
-  static DrainChoice of(Observation observation, Sides sides, Side side) {
+  ///
+  /// @param nobodyElse whether it is accepted that the other side does not serve meanwhile
+  static DrainChoice of(Observation observation, Sides sides, Side side, boolean nobodyElse) {
     List<String> missing = observation.missing(sides.all());
     if (!missing.isEmpty()) {
       return new Refused("the router has no server " + String.join(", ", missing));
     }
     List<Server> drained = observation.servers(sides.of(side));
-    List<Server> serving = observation.servers(sides.of(side.other()));
-    if (serving.stream().noneMatch(server -> server.usable() && server.weight() > 0)) {
-      return new Refused("no server of " + side.other().word() + " is up with a weight above 0");
-    }
-    if (drained.stream().anyMatch(server -> server.readyWeight() > 0)) {
-      return new Refused(side.word() + " still has weight: " + Split.of(observation, sides));
+    Optional<Refused> lost = nobodyElse ? Optional.empty() : lost(observation, sides, side);
+    if (lost.isPresent()) {
+      return lost.get();
     }
     List<String> ready =
         drained.stream()
@@ -44,5 +44,17 @@ public sealed interface DrainChoice {
     }
     long sessions = drained.stream().mapToLong(Server::sessions).sum();
     return sessions > 0 ? new AwaitSessions(sessions) : new Empty();
+  }
+
+  private static Optional<Refused> lost(Observation observation, Sides sides, Side side) {
+    List<Server> serving = observation.servers(sides.of(side.other()));
+    if (serving.stream().noneMatch(server -> server.usable() && server.weight() > 0)) {
+      return Optional.of(
+          new Refused("no server of " + side.other().word() + " is up with a weight above 0"));
+    }
+    return observation.servers(sides.of(side)).stream().anyMatch(s -> s.readyWeight() > 0)
+        ? Optional.of(
+            new Refused(side.word() + " still has weight: " + Split.of(observation, sides)))
+        : Optional.empty();
   }
 }

@@ -9,6 +9,7 @@ import io.changeover.messages.PhaseCommand;
 import io.changeover.messages.TrafficStep;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
+import io.changeover.schemas.Procedures;
 import io.changeover.traffic.router.AdminState;
 import io.changeover.traffic.testing.Estate;
 import io.changeover.traffic.testing.Eventually;
@@ -92,6 +93,23 @@ class DrainPhaseIT {
     assertThat(blueStates()).containsOnly(AdminState.DRAIN);
     assertThat(drain().facts()).as("a repeat").isEqualTo(outcome.facts());
     assertThat(load.failures()).isEmpty();
+  }
+
+  /// From 1.5 to 2.1: what is in work is answered, and then nobody is served.
+  @Test
+  void with_downtime_blue_is_drained_while_nobody_else_serves() throws InterruptedException {
+    estate.green().forEach(up -> weight(up.name(), 0));
+    PhaseCommand command =
+        FakePhaseContext.command("payments", Actions.DRAIN)
+            .setSide("blue")
+            .setProcedure(Procedures.DOWNTIME)
+            .build();
+
+    Outcome outcome = new DrainPhase(estate.tools()).run(FakePhaseContext.of(command, cluster));
+
+    assertThat(outcome).isInstanceOf(Outcome.Done.class);
+    assertThat(outcome.facts()).containsEntry(Facts.SESSIONS_BLUE, "0");
+    assertThat(blueStates()).containsOnly(AdminState.DRAIN);
   }
 
   @Test

@@ -29,13 +29,13 @@ class RouterChoicesTest {
 
   @Test
   void a_drain_needs_the_other_side_to_carry_everything() {
-    assertThat(DrainChoice.of(weights(0, 0, 100, 100), SIDES, Side.BLUE))
+    assertThat(DrainChoice.of(weights(0, 0, 100, 100), SIDES, Side.BLUE, false))
         .isEqualTo(new DrainChoice.Drain(List.of("blue-1", "blue-2")));
-    assertThat(DrainChoice.of(weights(1, 0, 100, 100), SIDES, Side.BLUE))
+    assertThat(DrainChoice.of(weights(1, 0, 100, 100), SIDES, Side.BLUE, false))
         .isInstanceOf(DrainChoice.Refused.class);
-    assertThat(DrainChoice.of(weights(0, 0, 0, 0), SIDES, Side.BLUE))
+    assertThat(DrainChoice.of(weights(0, 0, 0, 0), SIDES, Side.BLUE, false))
         .isInstanceOf(DrainChoice.Refused.class);
-    assertThat(DrainChoice.of(backend(server("blue-1", 0)), SIDES, Side.BLUE))
+    assertThat(DrainChoice.of(backend(server("blue-1", 0)), SIDES, Side.BLUE, false))
         .isInstanceOf(DrainChoice.Refused.class);
   }
 
@@ -46,13 +46,17 @@ class RouterChoicesTest {
 
     assertThat(
             DrainChoice.of(
-                backend(busy, quiet, server("green-1", 1), server("green-2", 1)), SIDES, Side.BLUE))
+                backend(busy, quiet, server("green-1", 1), server("green-2", 1)),
+                SIDES,
+                Side.BLUE,
+                false))
         .isEqualTo(new DrainChoice.AwaitSessions(2));
     assertThat(
             DrainChoice.of(
                 backend(sessions(busy, 0), quiet, server("green-1", 1), server("green-2", 1)),
                 SIDES,
-                Side.BLUE))
+                Side.BLUE,
+                false))
         .isEqualTo(new DrainChoice.Empty());
   }
 
