@@ -133,7 +133,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /// A fault needs a cluster that serves: `all` leaves the others out.
+  /// A fault needs a run that can be rolled back: `all` leaves the others out.
   private List<Scenario> scenarios(Injection injection) {
     if (scenario.equals(ALL)) {
       return Stream.of(Scenario.values()).filter(one -> takes(one, injection)).toList();
@@ -147,14 +147,14 @@ final class DemoCommand implements Callable<Integer> {
                             .formatted(String.join(", ", Scenario.words()), ALL, scenario)));
     if (!takes(named, injection)) {
       throw Problem.usage(
-          "Expected --inject with a scenario in which something serves before, but got "
+          "Expected --inject with a scenario that serves and can be rolled back, but got "
               + scenario);
     }
     return List.of(named);
   }
 
   private static boolean takes(Scenario scenario, Injection injection) {
-    return injection == Injection.NONE || scenario.underLoad();
+    return injection == Injection.NONE || scenario.takesFaults();
   }
 
   private CopyWay way() {

@@ -1,5 +1,6 @@
 package io.changeover.cli.demo;
 
+import io.changeover.sandbox.kong.Profile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,7 +34,7 @@ final class AdminProbe {
     String what = side + "'s Admin API is open, over the router";
     try {
       HttpResponse<String> about = send(request("/").GET());
-      boolean right = about.body().contains("\"" + version + "\"");
+      boolean right = about.body().contains("\"" + Profile.of(version).banner() + "\"");
       int made = post("/consumers", "{\"username\":\"" + NAME + "\"}");
       int removed = send(request("/consumers/" + NAME).DELETE()).statusCode();
       return new Check(

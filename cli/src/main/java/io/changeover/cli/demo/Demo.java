@@ -90,6 +90,10 @@ public final class Demo implements AutoCloseable {
       return of(scenario, CopyWay.COPY, injection, builtInRouter);
     }
 
+    private static Duration longest(Duration one, Duration other) {
+      return one.compareTo(other) >= 0 ? one : other;
+    }
+
     /// One that fills a new keyspace in some way.
     public static Setting of(
         Scenario scenario, CopyWay way, Injection injection, boolean builtInRouter) {
@@ -98,7 +102,7 @@ public final class Demo implements AutoCloseable {
           injection,
           builtInRouter,
           Duration.ofSeconds(20),
-          way.longest(),
+          longest(scenario.staging(way).longest(), way.longest()),
           way,
           (timeline, suite) -> timeline.entries());
     }
@@ -257,6 +261,7 @@ public final class Demo implements AutoCloseable {
             now -> {
               story.tell(timeline, load().map(Load::report));
               watch.look(timeline);
+              load().ifPresent(seen -> watch.look(timeline, seen.report(), now));
               setting.observer().accept(timeline, deployment.suite());
               timeline.openGate().ifPresent(gate -> answer(sender, timeline, gate, answered));
               return !timeline.ended() && timeline.hold().isEmpty() && now.isBefore(deadline);

@@ -122,6 +122,10 @@ public final class DemoReport {
     facts
         .breachToZero()
         .ifPresent(took -> upgrade.put("rollback", Map.of("breachToZeroMs", took.toMillis())));
+    String downtime = timeline.facts().get(OutageWatch.DOWNTIME);
+    if (downtime != null) {
+      upgrade.put("downtime", Map.of("seconds", Long.parseLong(downtime)));
+    }
     Map<String, Object> copy = CopyVerdict.report(timeline.facts());
     if (!copy.isEmpty()) {
       upgrade.put("copy", copy);

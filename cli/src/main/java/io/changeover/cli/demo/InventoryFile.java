@@ -109,8 +109,7 @@ final class InventoryFile {
               - name: %s
     %s            admin: http://127.0.0.1:%d
                 proxy: http://127.0.0.1:%d
-                status: http://127.0.0.1:%d
-                prefix: "%s"
+    %s            prefix: "%s"
                 environment: %s
     """
         .formatted(
@@ -118,7 +117,9 @@ final class InventoryFile {
             indented(12, role(node)),
             node.admin(),
             node.proxy(),
-            node.status(),
+            node.hasStatus()
+                ? "            status: http://127.0.0.1:%d\n".formatted(node.status())
+                : "",
             node.prefix(),
             flow(new TreeMap<>(node.environment())));
   }

@@ -2,6 +2,7 @@ package io.changeover.cli.demo;
 
 import io.changeover.inventory.Role;
 import io.changeover.sandbox.embedded.FreePorts;
+import io.changeover.sandbox.kong.Profile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,19 @@ record NodePlace(
     Map<String, String> environment = new TreeMap<>(settings);
     environment.put("KONG_PROXY_LISTEN", "127.0.0.1:" + proxy);
     environment.put("KONG_ADMIN_LISTEN", "127.0.0.1:" + admin);
-    environment.put("KONG_STATUS_LISTEN", "127.0.0.1:" + status);
+    if (hasStatus()) {
+      environment.put("KONG_STATUS_LISTEN", "127.0.0.1:" + status);
+    }
     return environment;
+  }
+
+  /// Whether this version has a Status API.
+  boolean hasStatus() {
+    return Profile.of(version).statusApi();
+  }
+
+  /// What it says its version is.
+  String banner() {
+    return Profile.of(version).banner();
   }
 }

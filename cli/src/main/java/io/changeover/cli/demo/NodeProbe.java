@@ -79,7 +79,7 @@ final class NodeProbe {
     for (NodePlace node : nodes) {
       try {
         Seen seen = probe.look(node, expected);
-        holds &= seen.equals(new Seen(node.version(), database, new TreeMap<>(expected)));
+        holds &= seen.equals(new Seen(node.banner(), database, new TreeMap<>(expected)));
         words.add(
             "%s is %s on %s with %s"
                 .formatted(node.name(), seen.version(), seen.database(), seen.counts()));

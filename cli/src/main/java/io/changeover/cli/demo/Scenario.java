@@ -21,7 +21,10 @@ public enum Scenario {
   DBLESS,
 
   /// Control planes on one database, data planes that are sent the configuration: `hybrid`.
-  HYBRID;
+  HYBRID,
+
+  /// From Community to Enterprise of the same base: `community-to-enterprise`.
+  COMMUNITY;
 
   /// @param way how a new keyspace is filled, where there is one
   Staging staging(CopyWay way) {
@@ -31,12 +34,13 @@ public enum Scenario {
       case FRESH -> new FirstInstall();
       case DBLESS -> new WithoutDatabase();
       case HYBRID -> new HybridPostgres();
+      case COMMUNITY -> new FromCommunity();
     };
   }
 
-  /// Whether something serves before the run, under load, so that a fault has somebody to show to.
-  public boolean underLoad() {
-    return staging(CopyWay.COPY).serves();
+  /// Whether a fault may be injected.
+  public boolean takesFaults() {
+    return staging(CopyWay.COPY).takesFaults();
   }
 
   /// Its name on the command line and in reports.

@@ -3,7 +3,10 @@ package io.changeover.cli.demo;
 import io.changeover.cli.suite.Deployment;
 import io.changeover.cli.suite.Home;
 import io.changeover.messages.StartUpgrade;
+import io.changeover.sandbox.load.LoadReport;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -22,6 +25,21 @@ interface Staging {
   /// Whether something serves, and so takes load, before the run is asked for.
   default boolean serves() {
     return true;
+  }
+
+  /// Whether a fault may be injected: the run can be rolled back, and somebody would notice.
+  default boolean takesFaults() {
+    return serves();
+  }
+
+  /// How long the run may take.
+  default Duration longest() {
+    return Duration.ofMinutes(4);
+  }
+
+  /// What must hold of the requests of a run that nothing disturbed.
+  default List<Check> requests(Ended run, LoadReport sent, Instant startedAt) {
+    return List.of(Verdict.answered(sent, startedAt), Verdict.flowed(sent));
   }
 
   /// The cluster as it is before the run: made, seeded and serving, where it serves.

@@ -52,8 +52,7 @@ final class Verdict {
     state("FINISHED");
     if (load.isPresent()) {
       LoadReport sent = load.get().stop();
-      checks.add(answered(sent, load.get().startedAt()));
-      checks.add(flowed(sent));
+      checks.addAll(staging.requests(run, sent, load.get().startedAt()));
       stopped("blue", place.blue());
     }
     checks.addAll(staging.proofs(run));

@@ -1,6 +1,8 @@
 package io.changeover.cli.demo;
 
 import io.changeover.cli.client.Timeline;
+import io.changeover.sandbox.load.LoadReport;
+import java.time.Instant;
 import java.util.List;
 
 /// Looks at the cluster while a run lasts.
@@ -19,6 +21,9 @@ interface Watch {
 
   /// Called after every poll of the journal.
   void look(Timeline timeline);
+
+  /// The same, for a watch that looks at the load too; only called where there is one.
+  default void look(Timeline timeline, LoadReport load, Instant now) {}
 
   /// What was seen; a failed check for what should have been seen and was not.
   List<Check> checks();

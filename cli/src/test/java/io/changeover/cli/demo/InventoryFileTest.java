@@ -57,21 +57,37 @@ class InventoryFileTest {
         .doesNotContain("-dp-");
   }
 
+  @Test
+  void what_is_written_for_a_path_and_for_community_is_sound() throws IOException {
+    assertThat(procedure(WholePath.place(folder, 5432), new WholePath()))
+        .isEqualTo(Procedure.SHARED_DATASTORE);
+    assertThat(procedure(FromCommunity.place(folder, 5432), new FromCommunity()))
+        .isEqualTo(Procedure.SHARED_DATASTORE);
+  }
+
   private Procedure procedure(KongStore store) throws IOException {
     return procedure(Topology.choose(folder, store));
   }
 
   private Procedure procedure(Topology place) throws IOException {
-    return cluster(place).procedure();
+    return procedure(place, new SharedPostgres());
+  }
+
+  private Procedure procedure(Topology place, Staging staging) throws IOException {
+    return cluster(place, staging).procedure();
   }
 
   private Cluster cluster(Topology place) throws IOException {
-    Path inventory = Files.createDirectory(folder.resolve("inventory"));
+    return cluster(place, new SharedPostgres());
+  }
+
+  private Cluster cluster(Topology place, Staging staging) throws IOException {
+    Path inventory = Files.createDirectories(folder.resolve("inventory"));
     Files.writeString(
         inventory.resolve("demo.yaml"),
         InventoryFile.text(
             place,
-            place.store().inventory(),
+            staging.inventory(place),
             version -> Path.of("/kong-" + version),
             "errors=0.3",
             Duration.ofSeconds(20)));
