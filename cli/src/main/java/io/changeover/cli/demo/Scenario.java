@@ -24,7 +24,10 @@ public enum Scenario {
   HYBRID,
 
   /// From Community to Enterprise of the same base: `community-to-enterprise`.
-  COMMUNITY;
+  COMMUNITY,
+
+  /// From 1.3 over 1.5 and 2.1 to 2.2, with the one time without service that this needs.
+  PATH;
 
   /// @param way how a new keyspace is filled, where there is one
   Staging staging(CopyWay way) {
@@ -35,6 +38,7 @@ public enum Scenario {
       case DBLESS -> new WithoutDatabase();
       case HYBRID -> new HybridPostgres();
       case COMMUNITY -> new FromCommunity();
+      case PATH -> new WholePath();
     };
   }
 
