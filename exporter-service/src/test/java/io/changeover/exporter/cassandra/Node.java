@@ -22,7 +22,7 @@ public final class Node {
     try {
       Path folder = Files.createTempDirectory("exporter-cassandra-");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(folder)));
-      return EmbeddedCassandra.startForOneRun(folder);
+      return EmbeddedCassandra.start(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

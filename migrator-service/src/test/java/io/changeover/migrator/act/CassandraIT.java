@@ -48,7 +48,7 @@ class CassandraIT {
 
   @BeforeAll
   static void start() {
-    cassandra = EmbeddedCassandra.startForOneRun(folder);
+    cassandra = EmbeddedCassandra.start(folder);
     session = cassandra.connect();
   }
 

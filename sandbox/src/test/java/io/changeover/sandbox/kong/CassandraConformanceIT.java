@@ -28,6 +28,7 @@ final class CassandraConformanceIT {
   @AfterAll
   static void close() throws IOException {
     silent.close();
+    lab.close();
   }
 
   @TestFactory

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,11 @@ final class CassandraEntitiesIT extends EntitiesContract {
   static void open() {
     lab = CassandraLab.open(dir);
     keyspace = lab.bootstrapped("2.2.2");
+  }
+
+  @AfterAll
+  static void close() {
+    lab.close();
   }
 
   @BeforeEach

@@ -4,65 +4,36 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.changeover.sandbox.cassandra.EmbeddedCassandra;
 import io.changeover.sandbox.embedded.FreePorts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
-/// One Cassandra node that all tests of this process share, with keyspaces in any state, and
-/// commands run against them in this process.
-final class CassandraLab {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
-  private static final class Holder {
-    static final EmbeddedCassandra NODE = start();
-    static final CqlSession SESSION = NODE.connect();
-  }
-
+/// A Cassandra node that all tests of a class share, with keyspaces in any state, and commands run
+/// against them in this process.
+final class CassandraLab implements AutoCloseable {
+  private final EmbeddedCassandra cassandra;
+  private final CqlSession session;
   private final Path dir;
   private final Map<String, String> shared = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
 
-  private CassandraLab(Path dir) {
+  private CassandraLab(EmbeddedCassandra cassandra, Path dir) {
+    this.cassandra = cassandra;
+    this.session = cassandra.connect();
     this.dir = dir;
   }
 
-  /// @param dir where prefixes of nodes are
   static CassandraLab open(Path dir) {
-    return new CassandraLab(dir);
-  }
-
-  private static EmbeddedCassandra start() {
-    try {
-      Path folder = Files.createTempDirectory("sandbox-cassandra-");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(folder)));
-      return EmbeddedCassandra.startForOneRun(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void end(Path folder) {
-    Holder.NODE.kill();
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      // It lies in the system's temporary folder.
-    }
+    return new CassandraLab(EmbeddedCassandra.startForOneRun(dir.resolve("cassandra")), dir);
   }
 
   /// A keyspace's name that is not in use.
   String keyspace() {
-    return "ks" + COUNT.incrementAndGet();
+    return "ks" + count.incrementAndGet();
   }
 
   /// A keyspace that this version has bootstrapped and that tests may share.
@@ -91,7 +62,7 @@ final class CassandraLab {
     Map<String, String> env = new HashMap<>();
     env.put("KONG_DATABASE", "cassandra");
     env.put("KONG_CASSANDRA_CONTACT_POINTS", "127.0.0.1");
-    env.put("KONG_CASSANDRA_PORT", Integer.toString(Holder.NODE.port()));
+    env.put("KONG_CASSANDRA_PORT", Integer.toString(cassandra.port()));
     env.put("KONG_CASSANDRA_KEYSPACE", keyspace);
     env.put("KONG_PREFIX", prefix.toString());
     for (String listen : List.of("KONG_PROXY_LISTEN", "KONG_ADMIN_LISTEN", "KONG_STATUS_LISTEN")) {
@@ -106,19 +77,25 @@ final class CassandraLab {
   }
 
   Path prefix() {
-    return dir.resolve("prefix" + COUNT.incrementAndGet());
+    return dir.resolve("prefix" + count.incrementAndGet());
   }
 
   CqlSession session() {
-    return Holder.SESSION;
+    return session;
   }
 
   /// The first column of every row, as text.
   List<String> query(String cql) {
     List<String> found = new ArrayList<>();
-    for (Row row : Holder.SESSION.execute(cql)) {
+    for (Row row : session.execute(cql)) {
       found.add(String.valueOf(row.getObject(0)));
     }
     return found;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    cassandra.close();
   }
 }

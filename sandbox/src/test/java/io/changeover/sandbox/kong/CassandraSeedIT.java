@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,11 @@ final class CassandraSeedIT {
     lab = CassandraLab.open(dir);
     keyspace = lab.bootstrapped("2.1.4");
     made = CassandraSeed.seed(lab.session(), settings(), Profile.of("2.1.4"), PLAN, Instant.now());
+  }
+
+  @AfterAll
+  static void close() {
+    lab.close();
   }
 
   private static KongSettings settings() {

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,11 @@ final class CassandraStoreIT {
   @BeforeAll
   static void open() {
     lab = CassandraLab.open(dir);
+  }
+
+  @AfterAll
+  static void close() {
+    lab.close();
   }
 
   private static List<String> catalogue(String keyspace) {
