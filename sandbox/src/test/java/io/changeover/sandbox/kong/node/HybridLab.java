@@ -3,6 +3,7 @@ package io.changeover.sandbox.kong.node;
 import io.changeover.sandbox.embedded.FreePorts;
 import io.changeover.sandbox.kong.hybrid.Pace;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /// Control planes and data planes of one cluster, in this process.
 final class HybridLab {
@@ -79,10 +81,12 @@ final class HybridLab {
       return prefix().resolve("config.cache.json.gz");
     }
 
-    /// The hash of what the cache file holds.
+    /// The hash of what the cache file holds, empty while it is being written.
     String hash() throws Exception {
       try (var in = new GZIPInputStream(Files.newInputStream(cache()))) {
         return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(in.readAllBytes()));
+      } catch (EOFException | ZipException e) {
+        return "";
       }
     }
   }
