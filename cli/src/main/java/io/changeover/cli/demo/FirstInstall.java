@@ -1,6 +1,5 @@
 package io.changeover.cli.demo;
 
-import io.changeover.cli.suite.Deployment;
 import io.changeover.messages.InstallCluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,20 +9,9 @@ import org.apache.avro.specific.SpecificRecord;
 
 /// An empty PostgreSQL database, and the nodes of one version that do not run yet. Nothing serves
 /// before, so there is no load; what the new cluster can do is tried at the end.
-final class FirstInstall implements Staging {
+final class FirstInstall implements StagingOnPostgres {
   @Override
-  public String ground() {
-    return "Kafka and PostgreSQL";
-  }
-
-  @Override
-  public Topology build(Deployment deployment, Path folder) throws InterruptedException {
-    deployment.startGround(null, null);
-    return place(folder, deployment.postgresPort());
-  }
-
-  /// Where the cluster is to be.
-  static Topology place(Path folder, int postgres) {
+  public Topology place(Path folder, int postgres) {
     return Topology.choose(
         folder,
         new OnPostgres(postgres, folder.resolve("backups")),

@@ -1,27 +1,15 @@
 package io.changeover.cli.demo;
 
-import io.changeover.cli.suite.Deployment;
 import java.nio.file.Path;
 import java.util.List;
 
 /// Community nodes on a PostgreSQL database, and Enterprise of the same open-source base on it.
 /// Nothing leads back from the first migration, so the gate stands before it.
-final class FromCommunity implements Staging {
+final class FromCommunity implements StagingOnPostgres {
   private static final String ENTERPRISE = "2.1.4.0";
 
   @Override
-  public String ground() {
-    return "Kafka and PostgreSQL";
-  }
-
-  @Override
-  public Topology build(Deployment deployment, Path folder) throws InterruptedException {
-    deployment.startGround(null, null);
-    return place(folder, deployment.postgresPort());
-  }
-
-  /// Where the cluster is to be.
-  static Topology place(Path folder, int postgres) {
+  public Topology place(Path folder, int postgres) {
     return Topology.choose(
         folder,
         new OnPostgres(postgres, folder.resolve("backups")),

@@ -1,6 +1,5 @@
 package io.changeover.cli.demo;
 
-import io.changeover.cli.suite.Deployment;
 import io.changeover.inventory.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,25 +8,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// One control plane on one PostgreSQL database and two data planes, of each version.
-final class HybridPostgres implements Staging {
+final class HybridPostgres implements StagingOnPostgres {
   private static final int DATA_PLANES = 2;
 
   /// When nobody may write: from the freeze until green's Admin API opens.
   private static final String FROZEN_AT = "start-data-planes";
 
   @Override
-  public String ground() {
-    return "Kafka and PostgreSQL";
-  }
-
-  @Override
-  public Topology build(Deployment deployment, Path folder) throws InterruptedException {
-    deployment.startGround(null, null);
-    return place(folder, deployment.postgresPort());
-  }
-
-  /// Where the cluster is to be.
-  static Topology place(Path folder, int postgres) {
+  public Topology place(Path folder, int postgres) {
     OnPostgres store =
         new OnPostgres(postgres, folder.resolve("backups"), List.of("topology: hybrid"));
     return Topology.choose(

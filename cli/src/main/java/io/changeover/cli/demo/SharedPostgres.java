@@ -1,20 +1,13 @@
 package io.changeover.cli.demo;
 
-import io.changeover.cli.suite.Deployment;
 import java.nio.file.Path;
 import java.util.List;
 
 /// One PostgreSQL database, and both versions on it.
-final class SharedPostgres implements Staging {
+final class SharedPostgres implements StagingOnPostgres {
   @Override
-  public String ground() {
-    return "Kafka and PostgreSQL";
-  }
-
-  @Override
-  public Topology build(Deployment deployment, Path folder) throws InterruptedException {
-    deployment.startGround(null, null);
-    return Topology.choose(folder, deployment.postgresPort());
+  public Topology place(Path folder, int postgres) {
+    return Topology.choose(folder, postgres);
   }
 
   @Override

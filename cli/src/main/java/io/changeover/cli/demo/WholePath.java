@@ -1,6 +1,5 @@
 package io.changeover.cli.demo;
 
-import io.changeover.cli.suite.Deployment;
 import io.changeover.messages.StartUpgrade;
 import io.changeover.sandbox.load.LoadReport;
 import java.nio.file.Path;
@@ -11,24 +10,13 @@ import org.apache.avro.specific.SpecificRecord;
 
 /// From 1.3 over 1.5 and 2.1 to 2.2 in one run, on one PostgreSQL database. From 1.5 to 2.1 nobody
 /// is served for a while, which the request accepts and the report measures.
-final class WholePath implements Staging {
+final class WholePath implements StagingOnPostgres {
   private static final List<String> VERSIONS = List.of("1.3.0.2", "1.5.0.7", "2.1.4.0", "2.2.0.0");
   private static final List<String> WITH_DOWNTIME = List.of("1.3-1.5", "1.5-2.1");
   private static final Duration LONGEST = Duration.ofMinutes(12);
 
   @Override
-  public String ground() {
-    return "Kafka and PostgreSQL";
-  }
-
-  @Override
-  public Topology build(Deployment deployment, Path folder) throws InterruptedException {
-    deployment.startGround(null, null);
-    return place(folder, deployment.postgresPort());
-  }
-
-  /// Where the cluster is to be.
-  static Topology place(Path folder, int postgres) {
+  public Topology place(Path folder, int postgres) {
     List<Fleet> fleets =
         VERSIONS.stream()
             .map(
@@ -75,7 +63,7 @@ final class WholePath implements Staging {
   public List<Check> requests(Ended run, LoadReport sent, Instant startedAt) {
     return run.watch() instanceof OutageWatch outage
         ? outage.requests(run.timeline().facts(), sent, startedAt)
-        : Staging.super.requests(run, sent, startedAt);
+        : StagingOnPostgres.super.requests(run, sent, startedAt);
   }
 
   @Override

@@ -36,7 +36,7 @@ class InventoryFileTest {
 
   @Test
   void what_is_written_for_a_hybrid_cluster_names_who_takes_traffic() throws IOException {
-    Cluster cluster = cluster(HybridPostgres.place(folder, 5432));
+    Cluster cluster = cluster(new HybridPostgres().place(folder, 5432));
 
     assertThat(cluster.topology()).isEqualTo(io.changeover.inventory.Topology.HYBRID);
     assertThat(cluster.version("2.1.4").orElseThrow().nodes())
@@ -46,7 +46,7 @@ class InventoryFileTest {
 
   @Test
   void the_router_of_a_hybrid_cluster_knows_each_node_where_it_answers() {
-    String file = HaproxyFile.text(HybridPostgres.place(folder, 5432));
+    String file = HaproxyFile.text(new HybridPostgres().place(folder, 5432));
     int admin = file.indexOf("backend kong_admin\n  balance");
 
     assertThat(file.substring(0, admin))
@@ -59,9 +59,9 @@ class InventoryFileTest {
 
   @Test
   void what_is_written_for_a_path_and_for_community_is_sound() throws IOException {
-    assertThat(procedure(WholePath.place(folder, 5432), new WholePath()))
+    assertThat(procedure(new WholePath().place(folder, 5432), new WholePath()))
         .isEqualTo(Procedure.SHARED_DATASTORE);
-    assertThat(procedure(FromCommunity.place(folder, 5432), new FromCommunity()))
+    assertThat(procedure(new FromCommunity().place(folder, 5432), new FromCommunity()))
         .isEqualTo(Procedure.SHARED_DATASTORE);
   }
 
