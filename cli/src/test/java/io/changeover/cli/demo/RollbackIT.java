@@ -20,6 +20,7 @@ class RollbackIT {
 
   /// The first leaves a schema that is half-way up; the second has everything to undo.
   @Test
+  @Tag("deep")
   void an_abort_brings_blue_back_through_the_built_in_router() throws Exception {
     try (LiveCluster live = LiveCluster.start(folder, true)) {
       live.aborted(new Abort.InPhase("start-green"));

@@ -107,6 +107,7 @@ class SeamsIT {
   }
 
   @Test
+  @Tag("deep")
   void start_of_blue_with_the_login_given_back() throws Exception {
     assertThat(
             seams(

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Seeded walks, a net under the tables. A failing seed is printed; give it a test of its own.
 class WalkTest {
-  private static final int WALKS = Integer.getInteger("changeover.walks", 500);
+  private static final int WALKS = Integer.getInteger("changeover.walks", 250);
   private static final int STEPS = 120;
 
   @ParameterizedTest

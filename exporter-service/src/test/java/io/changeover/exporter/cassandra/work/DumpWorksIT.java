@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DumpWorksIT {
+  /// Older than any clock's error that is allowed for.
+  private static final long LONG_AGO_MICROS = 1_600_000_000_000_000L;
 
   private static Kong kong;
 
@@ -172,7 +174,9 @@ class DumpWorksIT {
     Cluster cluster = cluster("a");
     kong.consumer("a", Set.of());
     UUID ended = UUID.randomUUID();
-    kong.blue("INSERT INTO %s.sessions (id, data) VALUES (?, 'd') USING TTL 9000", ended);
+    kong.blue(
+        "INSERT INTO %s.sessions (id, data) VALUES (?, 'd') USING TTL 9000 AND TIMESTAMP ?",
+        ended, LONG_AGO_MICROS);
     exported(cluster);
     transferred(cluster);
     kong.blue("INSERT INTO %s.sessions (id, data) VALUES (uuid(), 'd') USING TTL 9000");
@@ -190,7 +194,8 @@ class DumpWorksIT {
         .containsEntry(Facts.DELTA_DELETED, "1");
 
     kong.blue(
-        "INSERT INTO %s.sessions (id, data) VALUES (uuid(), 'd') USING TTL 9000 AND TIMESTAMP 1600000000000000");
+        "INSERT INTO %s.sessions (id, data) VALUES (uuid(), 'd') USING TTL 9000 AND TIMESTAMP ?",
+        LONG_AGO_MICROS);
     assertThat(refused(run(new CompareWork(), cluster, Actions.COMPARE)))
         .describedAs("one that the copy should have found")
         .contains("- sessions");
