@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class CassandraFork {
   /// In megabytes: the least that a scan of 1,000,000 rows beside 256 writes in flight is well
   /// with.
-  private static final int HEAP = 1024;
+  private static final int HEAP = 1536;
 
   private static final List<String> EXPORTS =
       List.of(
