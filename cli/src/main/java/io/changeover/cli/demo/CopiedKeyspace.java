@@ -2,6 +2,7 @@ package io.changeover.cli.demo;
 
 import io.changeover.cli.suite.Deployment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,11 @@ record CopiedKeyspace(CopyWay way) implements Staging {
     deployment.startGround(null, null);
     deployment.awaitCassandra();
     return Topology.choose(folder, OnCassandra.choose(port, way, folder));
+  }
+
+  @Override
+  public Duration longest() {
+    return way.longest();
   }
 
   @Override

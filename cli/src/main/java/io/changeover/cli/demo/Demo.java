@@ -13,6 +13,7 @@ import io.changeover.cli.suite.Parts;
 import io.changeover.cli.suite.Suite;
 import io.changeover.messages.AnswerGate;
 import io.changeover.sandbox.load.LoadProfile;
+import io.changeover.sandbox.load.LoadReport;
 import io.changeover.schemas.Ids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,10 +91,6 @@ public final class Demo implements AutoCloseable {
       return of(scenario, CopyWay.COPY, injection, builtInRouter);
     }
 
-    private static Duration longest(Duration one, Duration other) {
-      return one.compareTo(other) >= 0 ? one : other;
-    }
-
     /// One that fills a new keyspace in some way.
     public static Setting of(
         Scenario scenario, CopyWay way, Injection injection, boolean builtInRouter) {
@@ -102,7 +99,7 @@ public final class Demo implements AutoCloseable {
           injection,
           builtInRouter,
           Duration.ofSeconds(20),
-          longest(scenario.staging(way).longest(), way.longest()),
+          scenario.staging(way).longest(),
           way,
           (timeline, suite) -> timeline.entries());
     }
@@ -259,9 +256,9 @@ public final class Demo implements AutoCloseable {
               }
             },
             now -> {
-              story.tell(timeline, load().map(Load::report));
-              watch.look(timeline);
-              load().ifPresent(seen -> watch.look(timeline, seen.report(), now));
+              Optional<LoadReport> seen = load().map(Load::report);
+              story.tell(timeline, seen);
+              watch.look(timeline, seen, now);
               setting.observer().accept(timeline, deployment.suite());
               timeline.openGate().ifPresent(gate -> answer(sender, timeline, gate, answered));
               return !timeline.ended() && timeline.hold().isEmpty() && now.isBefore(deadline);

@@ -122,10 +122,8 @@ public final class DemoReport {
     facts
         .breachToZero()
         .ifPresent(took -> upgrade.put("rollback", Map.of("breachToZeroMs", took.toMillis())));
-    String downtime = timeline.facts().get(OutageWatch.DOWNTIME);
-    if (downtime != null) {
-      upgrade.put("downtime", Map.of("seconds", Long.parseLong(downtime)));
-    }
+    OutageWatch.measured(timeline.facts())
+        .ifPresent(seconds -> upgrade.put("downtime", Map.of("seconds", Long.parseLong(seconds))));
     Map<String, Object> copy = CopyVerdict.report(timeline.facts());
     if (!copy.isEmpty()) {
       upgrade.put("copy", copy);

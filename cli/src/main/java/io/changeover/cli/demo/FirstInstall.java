@@ -31,11 +31,8 @@ final class FirstInstall implements StagingOnPostgres {
   /// No role to take, nothing to save, no gate to pass: there is no blue.
   @Override
   public KongStore.Inventory inventory(Topology place) {
-    List<String> cluster =
-        place.store().inventory().cluster().stream()
-            .filter(line -> !line.startsWith("fence:"))
-            .toList();
-    return new KongStore.Inventory(cluster, List.of());
+    return new KongStore.Inventory(
+        Inventories.unfenced(place.store().inventory()).cluster(), List.of());
   }
 
   @Override

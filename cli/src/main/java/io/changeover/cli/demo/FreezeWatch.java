@@ -1,8 +1,11 @@
 package io.changeover.cli.demo;
 
 import io.changeover.cli.client.Timeline;
+import io.changeover.sandbox.load.LoadReport;
 import io.changeover.schemas.Actions;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,7 +34,7 @@ final class FreezeWatch implements Watch {
 
   /// Looks whether it is time, and tries.
   @Override
-  public void look(Timeline timeline) {
+  public void look(Timeline timeline, Optional<LoadReport> load, Instant now) {
     if (!checks.isEmpty()) {
       return;
     }

@@ -2,17 +2,16 @@ package io.changeover.cli.demo;
 
 import io.changeover.cli.client.Timeline;
 import io.changeover.sandbox.load.LoadReport;
+import io.changeover.schemas.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Tells what failed while nobody was served from what failed besides.
 final class OutageWatch implements Watch {
-  /// The planner's measure of the time without service.
-  static final String DOWNTIME = "downtime.seconds";
-
   /// What was under way when it ended has failed or was answered by then.
   private static final Duration SETTLED = Duration.ofSeconds(8);
 
@@ -31,10 +30,7 @@ final class OutageWatch implements Watch {
   }
 
   @Override
-  public void look(Timeline timeline) {}
-
-  @Override
-  public void look(Timeline timeline, LoadReport load, Instant now) {
+  public void look(Timeline timeline, Optional<LoadReport> load, Instant now) {
     for (Timeline.PhaseLine phase : timeline.phases()) {
       begun |= phase.name().equals(begins);
       if (ended == null && phase.name().equals(ends) && phase.outcome().equals("done")) {
@@ -42,24 +38,24 @@ final class OutageWatch implements Watch {
       }
     }
     if (!begun) {
-      before = load;
+      before = load.orElse(null);
     }
     if (after == null && ended != null && Duration.between(ended, now).compareTo(SETTLED) >= 0) {
-      after = load;
+      after = load.orElse(null);
     }
   }
 
-  @Override
-  public List<Check> checks() {
-    return List.of();
+  /// The planner's measure of it; empty where there was none.
+  static Optional<String> measured(Map<String, String> facts) {
+    return Optional.ofNullable(facts.get(Facts.DOWNTIME_SECONDS));
   }
 
   /// That nothing failed outside of it, and how long it was.
   List<Check> requests(Map<String, String> facts, LoadReport sent, Instant startedAt) {
-    boolean unbroken = sent.startedAt().equals(startedAt);
+    boolean unbroken = Verdict.unbroken(sent, startedAt);
     long early = before == null ? -1 : before.failed();
     long late = after == null ? -1 : sent.failed() - after.failed();
-    String seconds = facts.getOrDefault(DOWNTIME, "");
+    String seconds = measured(facts).orElse("");
     return List.of(
         new Check(
             "no request failed but in the time without service",
@@ -72,7 +68,7 @@ final class OutageWatch implements Watch {
                     late,
                     sent.failed(),
                     sent.failures(),
-                    unbroken ? "" : ", and the load client died meanwhile")),
+                    Verdict.ofClient(unbroken))),
         new Check(
             "the time without service was measured",
             !seconds.isEmpty() && sent.failed() > 0,

@@ -26,8 +26,6 @@ final class Verdict {
   /// What green answers a share of requests with in a run that injects errors.
   private static final String INJECTED = "status-500";
 
-  private static final String CLIENT_DIED = ", and the load client died meanwhile";
-
   /// Most clients have given up by then; a router that holds requests back for so long has lost
   /// them for people, whatever it answers in the end.
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
@@ -60,29 +58,35 @@ final class Verdict {
     return List.copyOf(checks);
   }
 
+  /// Whether the report is that of the client which began then: a later one is of a client that
+  /// died and was started again.
+  static boolean unbroken(LoadReport load, Instant startedAt) {
+    return load.startedAt().equals(startedAt);
+  }
+
+  /// What is said of the client beside what it saw.
+  static String ofClient(boolean unbroken) {
+    return unbroken ? "" : ", and the load client died meanwhile";
+  }
+
   /// All that was sent, and by a client that never died.
   static Check answered(LoadReport load, Instant startedAt) {
-    boolean unbroken = load.startedAt().equals(startedAt);
+    boolean unbroken = unbroken(load, startedAt);
     return new Check(
         "no request failed",
         unbroken && load.failed() == 0 && load.inFlight() == 0 && load.ok() == load.sent(),
         "%d sent, %d answered right, %d failed %s%s"
-            .formatted(
-                load.sent(),
-                load.ok(),
-                load.failed(),
-                load.failures(),
-                unbroken ? "" : CLIENT_DIED));
+            .formatted(load.sent(), load.ok(), load.failed(), load.failures(), ofClient(unbroken)));
   }
 
   /// All that failed is what green was made to answer: nothing was cut off, nothing waited in vain.
   static Check onlyInjected(LoadReport load, Instant startedAt) {
-    boolean unbroken = load.startedAt().equals(startedAt);
+    boolean unbroken = unbroken(load, startedAt);
     return new Check(
         "nothing failed but green's injected errors",
         unbroken && load.inFlight() == 0 && load.failures().keySet().equals(Set.of(INJECTED)),
         "%d sent, %d answered right, %s%s"
-            .formatted(load.sent(), load.ok(), load.failures(), unbroken ? "" : CLIENT_DIED));
+            .formatted(load.sent(), load.ok(), load.failures(), ofClient(unbroken)));
   }
 
   /// That there was traffic to lose, of every kind, and that none of it had to wait.

@@ -4,27 +4,17 @@ import io.changeover.cli.client.Timeline;
 import io.changeover.sandbox.load.LoadReport;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/// Looks at the cluster while a run lasts.
+/// Looks at the cluster while a run lasts; by itself at nothing.
 interface Watch {
-  /// Looks at nothing.
-  Watch NONE =
-      new Watch() {
-        @Override
-        public void look(Timeline timeline) {}
-
-        @Override
-        public List<Check> checks() {
-          return List.of();
-        }
-      };
-
   /// Called after every poll of the journal.
-  void look(Timeline timeline);
-
-  /// The same, for a watch that looks at the load too; only called where there is one.
-  default void look(Timeline timeline, LoadReport load, Instant now) {}
+  ///
+  /// @param load what the load client has seen so far; empty where nothing served before
+  default void look(Timeline timeline, Optional<LoadReport> load, Instant now) {}
 
   /// What was seen; a failed check for what should have been seen and was not.
-  List<Check> checks();
+  default List<Check> checks() {
+    return List.of();
+  }
 }

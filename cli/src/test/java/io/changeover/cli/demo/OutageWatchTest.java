@@ -7,17 +7,19 @@ import io.changeover.messages.JournalEntry;
 import io.changeover.messages.UpgradeEvent;
 import io.changeover.planner.journal.JournalCodec;
 import io.changeover.sandbox.load.LoadReport;
+import io.changeover.schemas.Facts;
 import io.changeover.schemas.Messages;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class OutageWatchTest {
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Map<String, String> MEASURED = Map.of(OutageWatch.DOWNTIME, "12");
+  private static final Map<String, String> MEASURED = Map.of(Facts.DOWNTIME_SECONDS, "12");
 
   /// Avro makes instances only of classes that it was told of, which [Messages] does.
   @BeforeAll
@@ -52,14 +54,14 @@ class OutageWatchTest {
       long before, long during, long end, Map<String, String> facts) {
     OutageWatch watch = new OutageWatch("close", "open");
     Timeline timeline = new Timeline("u-1");
-    watch.look(timeline, failed(before), AT);
+    watch.look(timeline, Optional.of(failed(before)), AT);
     timeline.add(entry("PhaseCommanded", "close"));
-    watch.look(timeline, failed(during), AT.plusSeconds(5));
+    watch.look(timeline, Optional.of(failed(during)), AT.plusSeconds(5));
     timeline.add(entry("PhaseCommanded", "open"));
     timeline.add(entry("PhaseCompleted", "open"));
-    watch.look(timeline, failed(during), AT.plusSeconds(12));
-    watch.look(timeline, failed(during), AT.plusSeconds(30));
-    watch.look(timeline, failed(end), AT.plusSeconds(40));
+    watch.look(timeline, Optional.of(failed(during)), AT.plusSeconds(12));
+    watch.look(timeline, Optional.of(failed(during)), AT.plusSeconds(30));
+    watch.look(timeline, Optional.of(failed(end)), AT.plusSeconds(40));
     return watch.requests(facts, failed(end), AT);
   }
 
