@@ -14,9 +14,7 @@ import io.changeover.cli.suite.Parts;
 import io.changeover.cli.suite.Suite;
 import io.changeover.inventory.Inventory;
 import io.changeover.messages.AbortUpgrade;
-import io.changeover.messages.AnswerGate;
 import io.changeover.messages.RetryPhase;
-import io.changeover.messages.StartUpgrade;
 import io.changeover.sandbox.load.LoadReport;
 import io.changeover.schemas.Ids;
 import java.io.IOException;
@@ -42,7 +40,6 @@ final class LiveCluster implements AutoCloseable {
   private static final Duration SILENCE = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long ENOUGH_REQUESTS = 50;
-  private static final String BY = "test";
 
   private final Deployment deployment;
   private final Topology place;
@@ -222,7 +219,7 @@ final class LiveCluster implements AutoCloseable {
             .setId(Ids.next())
             .setCluster(Topology.CLUSTER)
             .setUpgrade(upgrade)
-            .setBy(BY)
+            .setBy(Asked.BY)
             .build());
     Timeline ended = follow(upgrade, Timeline::ended);
     assertThat(ended.state()).as("%s", ended.hold()).isEqualTo("FINISHED");
@@ -246,13 +243,7 @@ final class LiveCluster implements AutoCloseable {
 
   private String begin() {
     String upgrade = Ids.next();
-    send(
-        StartUpgrade.newBuilder()
-            .setId(upgrade)
-            .setCluster(Topology.CLUSTER)
-            .setToVersion(place.to())
-            .setBy(BY)
-            .build());
+    send(Asked.start(place, upgrade));
     return upgrade;
   }
 
@@ -261,7 +252,7 @@ final class LiveCluster implements AutoCloseable {
         .setId(upgrade + "/abort")
         .setCluster(Topology.CLUSTER)
         .setUpgrade(upgrade)
-        .setBy(BY)
+        .setBy(Asked.BY)
         .build();
   }
 
@@ -297,23 +288,14 @@ final class LiveCluster implements AutoCloseable {
                   .as("%s %s %s", timeline.state(), timeline.hold(), timeline.phases())
                   .isBefore(deadline);
               if (mayOpen.test(timeline)) {
-                timeline.openGate().filter(opened::add).ifPresent(gate -> approve(upgrade, gate));
+                timeline
+                    .openGate()
+                    .filter(opened::add)
+                    .ifPresent(gate -> send(Asked.approval(upgrade, gate)));
               }
               return !enough.test(timeline);
             });
     return timeline;
-  }
-
-  private void approve(String upgrade, String gate) {
-    send(
-        AnswerGate.newBuilder()
-            .setId(upgrade + "/" + gate)
-            .setCluster(Topology.CLUSTER)
-            .setUpgrade(upgrade)
-            .setGate(gate)
-            .setAnswer("APPROVED")
-            .setBy(BY)
-            .build());
   }
 
   @Override

@@ -14,8 +14,6 @@ import io.changeover.cli.suite.DataFolder;
 import io.changeover.cli.suite.Home;
 import io.changeover.cli.suite.Parts;
 import io.changeover.cli.suite.Suite;
-import io.changeover.messages.AnswerGate;
-import io.changeover.messages.StartUpgrade;
 import io.changeover.sandbox.embedded.EmbeddedPostgresServer;
 import io.changeover.sandbox.load.LoadReport;
 import io.changeover.schemas.Ids;
@@ -66,7 +64,8 @@ class UpIT {
     Path inventory = inventory(place);
     String upgrade = Ids.next();
     RunningUp first = RunningUp.start(inventory, folder.resolve("data"));
-    start(first.kafka(), upgrade);
+    new RequestSender(KafkaAccess.of(first.kafka()))
+        .send(Asked.start(place, upgrade), RequestSender.Format.AVRO);
     Timeline before = follow(first.kafka(), upgrade, running("shift-25"));
     assertThat(before).as("in the middle of %s", before.phases()).matches(running("shift-25"));
     first.killAll();
@@ -98,18 +97,6 @@ class UpIT {
     return inventory;
   }
 
-  private static void start(String kafka, String upgrade) {
-    new RequestSender(KafkaAccess.of(kafka))
-        .send(
-            StartUpgrade.newBuilder()
-                .setId(upgrade)
-                .setCluster(Topology.CLUSTER)
-                .setToVersion(Topology.TO)
-                .setBy("UpIT")
-                .build(),
-            RequestSender.Format.AVRO);
-  }
-
   private static Predicate<Timeline> running(String name) {
     return timeline ->
         timeline.phases().stream()
@@ -118,7 +105,7 @@ class UpIT {
 
   /// Follows the journal from its beginning, saying yes at every gate, until that is so. A Kafka
   /// that was just killed takes its time.
-  static Timeline follow(String kafka, String upgrade, Predicate<Timeline> enough) {
+  private static Timeline follow(String kafka, String upgrade, Predicate<Timeline> enough) {
     Instant deadline = Instant.now().plus(LONGEST);
     while (true) {
       try {
@@ -144,23 +131,13 @@ class UpIT {
               }
             },
             now -> {
-              timeline.openGate().ifPresent(gate -> approve(sender, upgrade, gate));
+              timeline
+                  .openGate()
+                  .ifPresent(
+                      gate ->
+                          sender.send(Asked.approval(upgrade, gate), RequestSender.Format.AVRO));
               return !enough.test(timeline) && timeline.hold().isEmpty() && now.isBefore(deadline);
             });
     return timeline;
-  }
-
-  /// The same message id each time: a repeat is dropped.
-  private static void approve(RequestSender sender, String upgrade, String gate) {
-    sender.send(
-        AnswerGate.newBuilder()
-            .setId(upgrade + "/" + gate)
-            .setCluster(Topology.CLUSTER)
-            .setUpgrade(upgrade)
-            .setGate(gate)
-            .setAnswer("APPROVED")
-            .setBy("UpIT")
-            .build(),
-        RequestSender.Format.AVRO);
   }
 }
