@@ -112,7 +112,7 @@ public final class ExportBench {
   static Result measure(int rows, int inFlight, int rounds)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("changeover-bench-export");
-    try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(folder.resolve("data"));
+    try (EmbeddedCassandra cassandra = EmbeddedCassandra.startToMeasure(folder.resolve("data"));
         CqlSession session = cassandra.connect()) {
       progress("warming up");
       new ExportRun(cassandra, session, folder.resolve("warm"), "warm", inFlight, 1)
@@ -128,7 +128,7 @@ public final class ExportBench {
   /// Prints how fast the bare driver writes in ways that the exporter-service does not go.
   private static void tried(int rows, int inFlight) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("changeover-bench-export");
-    try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(folder.resolve("data"));
+    try (EmbeddedCassandra cassandra = EmbeddedCassandra.startToMeasure(folder.resolve("data"));
         CqlSession session = cassandra.connect()) {
       progress("warming up");
       Map<String, Double> _ =

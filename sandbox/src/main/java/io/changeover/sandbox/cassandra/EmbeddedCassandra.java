@@ -76,12 +76,23 @@ public final class EmbeddedCassandra implements AutoCloseable {
     return start(folder, 0, true, Data.KEPT);
   }
 
+  /// Starts a node for measurements: its JVM compiles to the end, as that of a server does, where
+  /// others stop at what is quick to compile.
+  public static EmbeddedCassandra startToMeasure(Path folder) {
+    return start(folder, 0, false, Data.KEPT, List.of("-XX:TieredStopAtLevel=4"));
+  }
+
   private static EmbeddedCassandra start(Path folder, int port, boolean passwords, Data data) {
+    return start(folder, port, passwords, data, List.of());
+  }
+
+  private static EmbeddedCassandra start(
+      Path folder, int port, boolean passwords, Data data, List<String> options) {
     Path log = folder.resolve("cassandra.log");
     try {
       int chosen = port == 0 ? rememberedOrFree(folder) : port;
       Process process =
-          new ProcessBuilder(command(folder, chosen, passwords, data, List.of()))
+          new ProcessBuilder(command(folder, chosen, passwords, data, options))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
