@@ -10,9 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Real databases for tests, on one server for all of them.
 public final class Database {
@@ -25,10 +27,21 @@ public final class Database {
     try {
       Path dir = Files.createTempDirectory("exporter-postgres");
       EmbeddedPostgresServer server = EmbeddedPostgresServer.start(dir, 0);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, dir)));
       return server;
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void end(EmbeddedPostgresServer server, Path dir) {
+    server.close();
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      System.err.println("left behind: " + dir + ": " + e.getMessage());
     }
   }
 

@@ -169,6 +169,21 @@ final class Attempts {
         : later(state, failed, seed);
   }
 
+  /// Where nothing can turn back, or has turned back already: the same again, or a person.
+  static List<UpgradeEvent> failedWithNoWayBack(
+      Working state, Judgement.Failed failed, long seed) {
+    PhaseFailed event = failed.event();
+    return List.of(
+        event,
+        switch (event.kind()) {
+          case RETRYABLE -> laterOrHeld(state, failed, seed);
+          case FATAL -> held(event, HoldCause.FATAL);
+          case UNKNOWN -> held(event, HoldCause.UNKNOWN_KIND);
+          case BREACHED -> held(event, HoldCause.BREACHED);
+          case INCONCLUSIVE -> held(event, HoldCause.INCONCLUSIVE);
+        });
+  }
+
   /// After a lost attempt: nothing when there may be another one. A runbook is never run again
   /// unasked.
   static Optional<UpgradeHeld> heldAfter(Working state, AttemptLost lost, int tries) {

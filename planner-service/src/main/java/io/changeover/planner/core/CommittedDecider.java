@@ -3,7 +3,6 @@ package io.changeover.planner.core;
 import io.changeover.planner.core.UpgradeEvent.AttemptLost;
 import io.changeover.planner.core.UpgradeEvent.GatePassed;
 import io.changeover.planner.core.UpgradeEvent.HoldReleased;
-import io.changeover.planner.core.UpgradeEvent.PhaseFailed;
 import io.changeover.planner.core.UpgradeEvent.UpgradeFinished;
 import io.changeover.planner.core.UpgradeEvent.UpgradeHeld;
 import io.changeover.planner.core.UpgradeState.Completing;
@@ -96,18 +95,7 @@ final class CommittedDecider {
           Forward.then(
               done.event(),
               begin(state.run().completed(state.phase(), done.event().facts()), 1, report.at()));
-      case Judgement.Failed failed -> failed(state, failed, report.seed());
-    };
-  }
-
-  private static List<UpgradeEvent> failed(Completing state, Judgement.Failed failed, long seed) {
-    PhaseFailed event = failed.event();
-    return switch (event.kind()) {
-      case RETRYABLE -> List.of(event, Attempts.laterOrHeld(state, failed, seed));
-      case FATAL -> List.of(event, Attempts.held(event, HoldCause.FATAL));
-      case UNKNOWN -> List.of(event, Attempts.held(event, HoldCause.UNKNOWN_KIND));
-      case BREACHED -> List.of(event, Attempts.held(event, HoldCause.BREACHED));
-      case INCONCLUSIVE -> List.of(event, Attempts.held(event, HoldCause.INCONCLUSIVE));
+      case Judgement.Failed failed -> Attempts.failedWithNoWayBack(state, failed, report.seed());
     };
   }
 

@@ -2,7 +2,6 @@ package io.changeover.planner.core;
 
 import io.changeover.planner.core.UpgradeEvent.AttemptLost;
 import io.changeover.planner.core.UpgradeEvent.HoldReleased;
-import io.changeover.planner.core.UpgradeEvent.PhaseFailed;
 import io.changeover.planner.core.UpgradeEvent.UpgradeHeld;
 import io.changeover.planner.core.UpgradeEvent.UpgradeRolledBack;
 import io.changeover.planner.core.UpgradeState.RollbackHeld;
@@ -54,7 +53,7 @@ final class RollbackDecider {
       case Judgement.Alive alive -> List.of(alive.event());
       case Judgement.Unbelievable unbelievable -> List.of(new UpgradeHeld(unbelievable.hold()));
       case Judgement.Done done -> List.of(done.event(), next(state, report));
-      case Judgement.Failed failed -> failed(state, failed, report.seed());
+      case Judgement.Failed failed -> Attempts.failedWithNoWayBack(state, failed, report.seed());
     };
   }
 
@@ -63,17 +62,6 @@ final class RollbackDecider {
     return retreat.atEnd()
         ? new UpgradeRolledBack(report.at(), Retreat.leftBy(state.run(), report.facts()))
         : Attempts.command(state.run(), retreat.phase(state.run()), 1, report.at());
-  }
-
-  private static List<UpgradeEvent> failed(RollingBack state, Judgement.Failed failed, long seed) {
-    PhaseFailed event = failed.event();
-    return switch (event.kind()) {
-      case RETRYABLE -> List.of(event, Attempts.laterOrHeld(state, failed, seed));
-      case FATAL -> List.of(event, Attempts.held(event, HoldCause.FATAL));
-      case UNKNOWN -> List.of(event, Attempts.held(event, HoldCause.UNKNOWN_KIND));
-      case BREACHED -> List.of(event, Attempts.held(event, HoldCause.BREACHED));
-      case INCONCLUSIVE -> List.of(event, Attempts.held(event, HoldCause.INCONCLUSIVE));
-    };
   }
 
   private static List<UpgradeEvent> timer(RollingBack state, Instant at) {

@@ -19,8 +19,8 @@ class KongCliTest {
 
   @TempDir Path folder;
 
-  private static KongTarget target(String... command) throws IOException {
-    Path secret = Files.createTempFile("secret", "");
+  private KongTarget target(String... command) throws IOException {
+    Path secret = Files.createTempFile(folder, "secret", "");
     Files.writeString(secret, "pass word'1");
     return new KongTarget(
         List.of(command),
