@@ -2,9 +2,6 @@ package io.changeover.bench;
 
 import io.changeover.sandbox.embedded.EmbeddedPostgresServer;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -91,7 +88,7 @@ public final class PlannerBench {
       try (var bed = Bed.make(postgres, broker, "floor")) {
         floor = FloorRun.completionsPerSecond(bed, upgrades, threads, sizes);
       }
-      resetPeak();
+      PeakHeap heap = PeakHeap.watch();
       try (var bed = Bed.make(postgres, broker, "rules")) {
         double completions = RulesRun.completionsPerSecond(bed, upgrades, threads);
         return new Result(
@@ -101,7 +98,7 @@ public final class PlannerBench {
             completions,
             floor,
             completions / floor,
-            peakHeapMb());
+            heap.megabytes());
       }
     } finally {
       delete(dir);
@@ -130,19 +127,6 @@ public final class PlannerBench {
 
   private static int average(Bed bed, String what) {
     return (int) Progress.ask(bed.pool(), "SELECT (" + what.replace(" FROM", ")::bigint FROM"));
-  }
-
-  private static Stream<MemoryPoolMXBean> heap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP);
-  }
-
-  private static void resetPeak() {
-    heap().forEach(MemoryPoolMXBean::resetPeakUsage);
-  }
-
-  private static long peakHeapMb() {
-    return heap().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
   }
 
   private static void delete(Path dir) throws IOException {

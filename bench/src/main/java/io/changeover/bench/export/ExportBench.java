@@ -3,9 +3,6 @@ package io.changeover.bench.export;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.changeover.sandbox.cassandra.EmbeddedCassandra;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -117,7 +114,6 @@ public final class ExportBench {
       progress("warming up");
       new ExportRun(cassandra, session, folder.resolve("warm"), "warm", inFlight, 1)
           .run(Math.min(rows, WARM_UP));
-      resetPeak();
       return new ExportRun(cassandra, session, folder.resolve("run"), "run", inFlight, rounds)
           .run(rows);
     } finally {
@@ -145,19 +141,6 @@ public final class ExportBench {
 
   static void progress(String what) {
     System.err.println(what);
-  }
-
-  private static Stream<MemoryPoolMXBean> heap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP);
-  }
-
-  private static void resetPeak() {
-    heap().forEach(MemoryPoolMXBean::resetPeakUsage);
-  }
-
-  static long peakHeapMb() {
-    return heap().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
   }
 
   private static void delete(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package io.changeover.bench.export;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.changeover.bench.PeakHeap;
 import io.changeover.bench.export.ExportBench.Rates;
 import io.changeover.bench.export.ExportBench.Result;
 import io.changeover.sandbox.cassandra.EmbeddedCassandra;
@@ -32,6 +33,7 @@ record ExportRun(
     }
     KongTables.fill(session, source, rows);
     ExportBench.progress("filled");
+    PeakHeap heap = PeakHeap.watch();
     try (Engine engine = open(source, target);
         Engine dump = open(source, imported)) {
       double bareCopy = rate(() -> BareDriver.copy(session, source, floor, inFlight));
@@ -55,7 +57,7 @@ record ExportRun(
           new Rates(export, reads.bareScan),
           new Rates(importing, bareCopy),
           engine.equal() && dump.equal(),
-          ExportBench.peakHeapMb());
+          heap.megabytes());
     }
   }
 

@@ -170,8 +170,7 @@ final class Attempts {
   }
 
   /// Where nothing can turn back, or has turned back already: the same again, or a person.
-  static List<UpgradeEvent> failedWithNoWayBack(
-      Working state, Judgement.Failed failed, long seed) {
+  static List<UpgradeEvent> failedWithNoWayBack(Working state, Judgement.Failed failed, long seed) {
     PhaseFailed event = failed.event();
     return List.of(
         event,
