@@ -6,7 +6,6 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.env.Environment;
-import io.micronaut.core.naming.conventions.StringConvention;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,12 +49,13 @@ final class SettingsFactory {
         planning.patience());
   }
 
-  /// Everything under `kafka.` goes to every client as it is: `kafka.security.protocol` and so on.
+  /// Everything under `kafka.` goes to every client as it is: `kafka.security.protocol` and so on,
+  /// or `KAFKA_SECURITY_PROTOCOL` in the environment. Names of variables are ambiguous, and
+  /// Micronaut reads each of them with hyphens too; no setting of Kafka has one.
   private static Map<String, Object> kafka(Environment environment) {
     var settings = new HashMap<String, Object>();
-    environment
-        .getProperties("kafka", StringConvention.RAW)
-        .forEach((name, value) -> flatten(settings, name, value));
+    environment.getProperties("kafka").forEach((name, value) -> flatten(settings, name, value));
+    settings.keySet().removeIf(name -> name.contains("-"));
     return settings;
   }
 
