@@ -1,5 +1,6 @@
 package io.changeover.cli;
 
+import io.changeover.cli.client.KafkaAccess;
 import io.changeover.cli.client.Problem;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -51,7 +52,13 @@ public final class Changeover {
   }
 
   static int run(String... args) {
-    return commandLine().execute(args);
+    try {
+      return commandLine().execute(args);
+    } catch (OutOfMemoryError e) {
+      Problem problem = KafkaAccess.outOfMemory();
+      System.err.println(problem.getMessage());
+      return problem.exitCode();
+    }
   }
 
   static CommandLine commandLine() {

@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// How to reach Kafka: `--kafka`, and `--kafka-config` for what a secured cluster wants.
 public final class KafkaAccess {
   private static final int CALL_MILLIS = 10_000;
+  private static final String SECURED =
+      "Where it wants TLS or a login, name the client's properties with --kafka-config";
 
   @Option(
       names = "--kafka",
@@ -60,11 +64,28 @@ public final class KafkaAccess {
     return settings;
   }
 
-  /// The problem to report when Kafka does not answer.
+  /// The problem to report when Kafka does not answer, or refuses.
   public Problem unreachable(Throwable cause) {
     return Problem.unreachable(
-        "Expected Kafka to answer at %s, but %s; name its bootstrap servers with --kafka"
-            .formatted(servers, reason(cause)));
+        "Expected Kafka to answer at %s, but %s; %s"
+            .formatted(servers, reason(cause), remedy(cause)));
+  }
+
+  /// The problem to report when a client has run out of memory. It takes the first bytes of
+  /// whatever answers for the length of Kafka's answer, and those of TLS say hundreds of megabytes.
+  public static Problem outOfMemory() {
+    return Problem.unreachable(
+        "Ran out of memory. A Kafka that wants TLS does that to a client that speaks plain text: "
+            + SECURED);
+  }
+
+  private static String remedy(Throwable cause) {
+    return switch (cause) {
+      case AuthenticationException _ -> SECURED;
+      case AuthorizationException _ ->
+          "whoever runs Kafka can give you the right; --kafka-config says who you are";
+      default -> "name its bootstrap servers with --kafka. " + SECURED;
+    };
   }
 
   private static String reason(Throwable cause) {
