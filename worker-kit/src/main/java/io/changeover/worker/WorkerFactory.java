@@ -1,5 +1,6 @@
 package io.changeover.worker;
 
+import io.changeover.schemas.KafkaLiveness;
 import io.changeover.schemas.TopicSetup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.configuration.kafka.config.KafkaDefaultConfiguration;
@@ -39,11 +40,21 @@ class WorkerFactory {
       @Value("${changeover.partitions:8}") int partitions,
       @Value("${changeover.replication:-1}") int replication)
       throws InterruptedException {
+    new TopicSetup(client(kafka), partitions, replication).ensure(KAFKA_PATIENCE);
+    return new WorkerProducer(kafka.getConfig());
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  KafkaLiveness liveness(KafkaDefaultConfiguration kafka) {
+    return new KafkaLiveness(client(kafka));
+  }
+
+  private static Map<String, Object> client(KafkaDefaultConfiguration kafka) {
     Properties config = kafka.getConfig();
     Map<String, Object> client = new HashMap<>();
     config.stringPropertyNames().forEach(name -> client.put(name, config.getProperty(name)));
-    new TopicSetup(client, partitions, replication).ensure(KAFKA_PATIENCE);
-    return new WorkerProducer(config);
+    return client;
   }
 
   @Singleton

@@ -214,6 +214,12 @@ class WorkerIT {
   }
 
   @Test
+  void is_healthy_while_kafka_answers() {
+    assertThat(context.getBean(WorkerHealth.class).getHealthInformation())
+        .containsEntry("kafka", "answers");
+  }
+
+  @Test
   void drops_what_comes_twice() throws Exception {
     send(command(1).build());
     reportsUntil(ended(upgrade + "/backup/1"));

@@ -13,6 +13,7 @@ import io.changeover.planner.shell.jdbc.JdbcLedger;
 import io.changeover.planner.shell.jdbc.JdbcOutbox;
 import io.changeover.planner.shell.kafka.RequestSender;
 import io.changeover.planner.shell.kafka.SafeProducer;
+import io.changeover.schemas.KafkaLiveness;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -50,7 +51,13 @@ final class PlannerFactory {
     return new JdbcCensus(pool(dataSource));
   }
 
-  private static DataSource pool(DataSource dataSource) {
+  @Singleton
+  @Bean(preDestroy = "close")
+  KafkaLiveness liveness(PlannerSettings settings) {
+    return new KafkaLiveness(settings.kafka());
+  }
+
+  static DataSource pool(DataSource dataSource) {
     return DelegatingDataSource.unwrapDataSource(dataSource);
   }
 
