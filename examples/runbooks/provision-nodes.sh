@@ -6,7 +6,7 @@
 # The program gets the cluster, the upgrade and the phase as arguments. It must be repeatable: the planner asks again, with
 # the next attempt, when an answer stays out. Its last line of output may be facts, `nodes.running=2 nodes.healthy=2`; exit
 # code 0 means done, 75 (EX_TEMPFAIL) means try again later, anything else holds the upgrade until a person looks.
-# Set ONCE=1 to answer one request and stop.
+# Set ONCE=1 to answer one request and stop. Where Kafka wants TLS or a login, KCAT_CONFIG names a file of kcat's properties.
 set -euo pipefail
 
 broker=${BROKER:?the Kafka broker, HOST:PORT}
@@ -43,7 +43,7 @@ answer() {
 }
 
 # A consumer group commits what was read, so that a restart goes on where it stopped.
-exec {requests}< <(exec kcat -b "$broker" -G "$group" -X auto.offset.reset=earliest -u -q -f '%h\n' changeover.commands.runbook)
+exec {requests}< <(exec kcat -E -b "$broker" -G "$group" -X auto.offset.reset=earliest -u -q -f '%h\n' changeover.commands.runbook)
 consumer=$!
 trap 'kill "$consumer" 2>/dev/null || true' EXIT
 while IFS= read -r -u "$requests" headers; do
@@ -54,5 +54,7 @@ while IFS= read -r -u "$requests" headers; do
   attempt=$(header ce_attempt "$headers")
   echo "doing $runbook for $cluster (upgrade $upgrade, phase $phase, attempt $attempt)" >&2
   answer
-  if [ -n "${ONCE:-}" ]; then break; fi
+  if [ -n "${ONCE:-}" ]; then exit 0; fi
 done
+echo "kcat ended: expected it to wait for requests at $broker" >&2
+exit 1
