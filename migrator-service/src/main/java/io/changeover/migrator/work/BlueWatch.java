@@ -1,30 +1,47 @@
 package io.changeover.migrator.work;
 
+import io.changeover.inventory.Cluster;
+import io.changeover.inventory.Node;
 import io.changeover.messages.Finding;
 import io.changeover.messages.Severity;
 import io.changeover.migrator.MigratorSettings;
 import io.changeover.migrator.act.HttpReader;
 import io.changeover.migrator.observe.Reading;
+import io.changeover.migrator.observe.Release;
 import io.changeover.worker.Alarms;
+import io.changeover.worker.Inventories;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks again and again at blue nodes that were stopped. One that answers is a loud event:
-/// somebody has started an old Kong on a schema that may be finished. It is counted and logged in
-/// every round, and told to the planner when it begins, after a restart of this worker, and once an
-/// hour while it lasts, so that it stands in the upgrade's journal. What is watched stands in the
-/// state folder, so that a restart goes on with it.
+/// Looks again and again at blue nodes that were stopped, those of every hop. One that answers is a
+/// loud event: somebody has started an old Kong on a schema that may be finished. It is counted and
+/// logged in every round, and told to the planner when it begins, after a restart of this worker,
+/// and once an hour while it lasts, so that it stands in the journal of the upgrade that stopped
+/// it.
+///
+/// A node is watched until a node is started at one of its addresses by a command: itself by a
+/// rollback, or one of another version that got its place. What another release answers there, or
+/// what the inventory no longer names, is not it. What is watched stands in the state folder, so
+/// that a restart goes on with it.
 @Singleton
 public class BlueWatch {
 
@@ -41,67 +58,107 @@ public class BlueWatch {
   private final MeterRegistry meters;
   private final Alarms alarms;
   private final Path folder;
+  private final Function<String, Optional<Cluster>> inventory;
 
-  BlueWatch(MigratorSettings settings, MeterRegistry meters, Alarms alarms) {
+  @Inject
+  BlueWatch(
+      MigratorSettings settings, MeterRegistry meters, Alarms alarms, Inventories inventories) {
+    this(settings, meters, alarms, name -> inventories.current().cluster(name));
+  }
+
+  /// @param inventory what it says now of a cluster of this name; empty while that can't be read
+  BlueWatch(
+      MigratorSettings settings,
+      MeterRegistry meters,
+      Alarms alarms,
+      Function<String, Optional<Cluster>> inventory) {
     this.alarms = alarms;
     this.http = new HttpReader(settings.http());
     this.meters = meters;
     this.folder = settings.state();
+    this.inventory = inventory;
     StoppedBlue.readAll(folder).forEach(one -> stopped.put(one.cluster(), one));
   }
 
-  void begin(Subject subject) {
-    StoppedBlue one = StoppedBlue.of(subject);
-    stopped.put(one.cluster(), one);
-    answers(one.cluster());
-    try {
-      one.write(folder);
-    } catch (IOException e) {
-      LOG.atWarn()
-          .addKeyValue("upgrade", one.upgrade())
-          .addKeyValue("cluster", one.cluster())
-          .log(
-              "Stopped blue nodes are watched until this worker ends only: {} can't be written",
-              folder);
-    }
+  /// These nodes of blue are down. Where one of green's has the place of one, it is not watched.
+  void begin(Subject subject, List<Node> down) {
+    answers(subject.cluster().name());
+    change(subject, watched -> watched.with(subject, down).without(subject.green().nodes()));
   }
 
-  void end(String cluster) {
-    stopped.remove(cluster);
+  /// These nodes may answer from now on.
+  void end(Subject subject, List<Node> wanted) {
+    change(subject, watched -> watched.without(wanted));
+  }
+
+  private void change(Subject subject, UnaryOperator<StoppedBlue> how) {
+    stopped.compute(
+        subject.cluster().name(),
+        (name, before) -> {
+          StoppedBlue after = how.apply(before == null ? StoppedBlue.none(name) : before);
+          note(subject, after);
+          return after;
+        });
+  }
+
+  private void note(Subject subject, StoppedBlue watched) {
     try {
-      StoppedBlue.forget(folder, cluster);
+      watched.write(folder);
     } catch (IOException e) {
       LOG.atWarn()
-          .addKeyValue("cluster", cluster)
-          .log("A note stays in {}: {}", folder, e.getMessage());
+          .addKeyValue("upgrade", subject.command().getUpgrade())
+          .addKeyValue("cluster", watched.cluster())
+          .log(
+              "A restart of this worker forgets which stopped blue nodes it watches: {} can't be"
+                  + " written: {}",
+              folder,
+              e.getMessage());
     }
   }
 
   /// One round.
   @Scheduled(fixedDelay = "${changeover.migrator.blue-watch:15s}", initialDelay = "15s")
   void look() throws InterruptedException {
-    for (StoppedBlue one : stopped.values()) {
-      for (StoppedBlue.Address node : one.nodes()) {
-        if (answers(node.admin()) || answers(node.proxy())) {
-          shout(one, node);
-          tell(one, node);
-        } else {
-          told.remove(key(one, node));
-        }
+    try (Together together = new Together()) {
+      List<Future<Boolean>> rounds = new ArrayList<>();
+      for (StoppedBlue one : stopped.values()) {
+        named(one).forEach(node -> rounds.add(together.ask(() -> look(one, node))));
+      }
+      for (Future<Boolean> round : rounds) {
+        boolean _ = Together.answer(round);
       }
     }
   }
 
-  private boolean answers(URI address) throws InterruptedException {
-    return http.get(address, "/", Map.of()) instanceof Reading.Answered;
+  private Stream<StoppedBlue.Address> named(StoppedBlue one) {
+    Optional<Cluster> now = inventory.apply(one.cluster());
+    return one.nodes().stream().filter(node -> now.map(node::namedBy).orElse(true));
+  }
+
+  /// @return whether it answers
+  private boolean look(StoppedBlue one, StoppedBlue.Address node) throws InterruptedException {
+    boolean answers = answers(node, node.admin()) || answers(node, node.proxy());
+    if (answers) {
+      shout(one, node);
+      tell(one, node);
+    } else {
+      told.remove(key(one, node));
+    }
+    return answers;
+  }
+
+  private boolean answers(StoppedBlue.Address node, URI address) throws InterruptedException {
+    return http.get(address, "/", Map.of())
+            instanceof Reading.Answered(_, Optional<Release> release, _)
+        && release.filter(node::isNot).isEmpty();
   }
 
   private void shout(StoppedBlue one, StoppedBlue.Address node) {
     answers(one.cluster()).increment();
     LOG.atError()
-        .addKeyValue("upgrade", one.upgrade())
+        .addKeyValue("upgrade", node.upgrade())
         .addKeyValue("cluster", one.cluster())
-        .addKeyValue("attempt", one.attempt())
+        .addKeyValue("attempt", node.attempt())
         .addKeyValue("node", node.name())
         .log(
             "A blue node that was stopped answers again: stop it, an old Kong must not run on this schema");
@@ -116,7 +173,7 @@ public class BlueWatch {
     }
     told.put(key, now);
     alarms
-        .raise(one.upgrade(), one.cluster(), WATCH, finding(node))
+        .raise(node.upgrade(), one.cluster(), WATCH, finding(node))
         .whenComplete(
             (_, failure) -> {
               if (failure != null) {
@@ -136,10 +193,14 @@ public class BlueWatch {
         .setMessage(
             "The blue node "
                 + node.name()
+                + " of "
+                + node.version()
                 + ", which was stopped, answers again: stop it, an old Kong must not run on this"
                 + " schema")
         .setEvidence("its Admin API or its proxy answered")
-        .setRemedy("See what starts it.")
+        .setRemedy(
+            "See what starts it. Where its address is somebody else's by now, take the node out of the"
+                + " inventory.")
         .build();
   }
 

@@ -53,21 +53,19 @@ final class StartNodesWork implements PhaseWork {
       return refusal.orElseThrow();
     }
     if (subject.role().equals(Optional.of(Role.DATA_PLANE))) {
-      watch.end(subject.cluster().name());
       return nodes(subject, subject.blue(), Map.of());
     }
     return switch (BlueLogin.allow(subject, tools.settings().reading())) {
       case BlueLogin.End.Bad(Outcome.Failed failure) -> failure;
-      case BlueLogin.End.Good(String word) -> {
-        watch.end(subject.cluster().name());
-        yield nodes(subject, subject.blue(), Map.of(Facts.FENCE_ROLE, word));
-      }
+      case BlueLogin.End.Good(String word) ->
+          nodes(subject, subject.blue(), Map.of(Facts.FENCE_ROLE, word));
     };
   }
 
   private Outcome nodes(Subject subject, Side whole, Map<String, String> more)
       throws InterruptedException {
     Side side = whole.only(subject.role());
+    watch.end(subject, side.nodes());
     List<NodeEnd> ends = Nodes.each(side, node -> new NodeStart(tools, subject, side, node).run());
     Map<String, String> facts = Nodes.facts(ends);
     facts.putAll(more);

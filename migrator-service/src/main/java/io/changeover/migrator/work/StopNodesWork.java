@@ -56,9 +56,13 @@ final class StopNodesWork implements PhaseWork {
     if (failure.isPresent()) {
       return failure.orElseThrow().withFacts(facts);
     }
+    if (!side.blue()) {
+      return Outcome.done(facts);
+    }
+    watch.begin(subject, side.nodes());
     // Blue's control plane still serves while its data planes go: it keeps its login.
     boolean more = subject.role().equals(Optional.of(Role.DATA_PLANE));
-    return side.blue() && !more ? fence(subject, facts) : Outcome.done(facts);
+    return more ? Outcome.done(facts) : fence(subject, facts);
   }
 
   private Outcome fence(Subject subject, Map<String, String> facts) {
@@ -66,7 +70,6 @@ final class StopNodesWork implements PhaseWork {
       case BlueLogin.End.Bad(Outcome.Failed failure) -> failure.withFacts(facts);
       case BlueLogin.End.Good(String word) -> {
         subject.context().progress(Map.of(Facts.FENCE_ROLE, word));
-        watch.begin(subject);
         facts.put(Facts.FENCE_ROLE, word);
         Findings findings = new Findings();
         if (word.equals("none") && !(subject.blueStore() instanceof NoStore)) {

@@ -1,5 +1,8 @@
 package io.changeover.migrator.work;
 
+import io.changeover.inventory.Cluster;
+import io.changeover.inventory.Node;
+import io.changeover.migrator.observe.Release;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,25 +13,87 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The blue nodes of a cluster that were stopped, as they are noted in the state folder: cluster,
-/// upgrade and attempt, then one node a line.
-record StoppedBlue(String cluster, String upgrade, int attempt, List<Address> nodes) {
+/// The nodes of a cluster that were stopped as blue and must stay down, those of every hop, as they
+/// are noted in the state folder: the cluster, then one node a line.
+record StoppedBlue(String cluster, List<Address> nodes) {
 
   private static final String SUFFIX = ".stopped-blue";
 
-  /// Where a node answered.
-  record Address(String name, URI admin, URI proxy) {}
+  StoppedBlue {
+    nodes = List.copyOf(nodes);
+  }
 
-  static StoppedBlue of(Subject subject) {
-    List<Address> nodes =
-        subject.blue().nodes().stream()
-            .map(node -> new Address(node.name(), node.admin(), node.proxy()))
-            .toList();
+  /// Where a node answered, and who stopped it.
+  ///
+  /// @param version of Kong that it ran
+  record Address(String name, URI admin, URI proxy, String version, String upgrade, int attempt) {
+
+    private static Address of(Subject subject, Node node) {
+      return new Address(
+          node.name(),
+          node.admin(),
+          node.proxy(),
+          subject.blue().version().version(),
+          subject.command().getUpgrade(),
+          subject.command().getAttempt());
+    }
+
+    private boolean sharedWith(Node node) {
+      return admin.equals(node.admin()) || proxy.equals(node.proxy());
+    }
+
+    /// Whether the inventory still has a node there. Who takes the version out of it gives the
+    /// address to somebody else.
+    boolean namedBy(Cluster cluster) {
+      return cluster.versions().values().stream()
+          .flatMap(version -> version.nodes().stream())
+          .anyMatch(this::sharedWith);
+    }
+
+    /// Whether another release is not this node: its address has been given to one of another hop.
+    boolean isNot(Release answering) {
+      return Release.in(version).filter(release -> !release.equals(answering)).isPresent();
+    }
+
+    private String line() {
+      return String.join(
+          "\t",
+          name,
+          admin.toString(),
+          proxy.toString(),
+          version,
+          upgrade,
+          Integer.toString(attempt));
+    }
+
+    private static Address read(String line) {
+      String[] words = line.split("\t", -1);
+      return new Address(
+          words[0],
+          URI.create(words[1]),
+          URI.create(words[2]),
+          words[3],
+          words[4],
+          Integer.parseInt(words[5]));
+    }
+  }
+
+  static StoppedBlue none(String cluster) {
+    return new StoppedBlue(cluster, List.of());
+  }
+
+  /// These too, once each.
+  StoppedBlue with(Subject subject, List<Node> stopped) {
+    Stream<Address> added = stopped.stream().map(node -> Address.of(subject, node));
     return new StoppedBlue(
-        subject.cluster().name(),
-        subject.command().getUpgrade(),
-        subject.command().getAttempt(),
-        nodes);
+        cluster, Stream.concat(without(stopped).nodes().stream(), added).toList());
+  }
+
+  /// Those whose addresses none of these nodes has.
+  StoppedBlue without(List<Node> wanted) {
+    return new StoppedBlue(
+        cluster,
+        nodes.stream().filter(node -> wanted.stream().noneMatch(node::sharedWith)).toList());
   }
 
   /// All that are noted and can be read; an unreadable note watches nothing.
@@ -49,37 +114,25 @@ record StoppedBlue(String cluster, String upgrade, int attempt, List<Address> no
   private static Optional<StoppedBlue> read(Path file) {
     try {
       List<String> lines = Files.readAllLines(file);
-      List<Address> nodes =
-          lines.stream()
-              .skip(3)
-              .map(line -> line.split("\t", -1))
-              .map(words -> new Address(words[0], URI.create(words[1]), URI.create(words[2])))
-              .toList();
-      return Optional.of(
-          new StoppedBlue(lines.get(0), lines.get(1), Integer.parseInt(lines.get(2)), nodes));
+      List<Address> nodes = lines.stream().skip(1).map(Address::read).toList();
+      return Optional.of(new StoppedBlue(lines.getFirst(), nodes));
     } catch (IOException | RuntimeException unreadable) {
       return Optional.empty();
     }
   }
 
+  /// Notes it; where there is no node, nothing stays.
   void write(Path folder) throws IOException {
+    Path file = folder.resolve(cluster.replaceAll("[^A-Za-z0-9_-]", "_") + SUFFIX);
+    if (nodes.isEmpty()) {
+      Files.deleteIfExists(file);
+      return;
+    }
     Files.createDirectories(folder);
-    ArrayList<String> lines = new ArrayList<>(List.of(cluster, upgrade, Integer.toString(attempt)));
-    nodes.forEach(node -> lines.add(node.name() + "\t" + node.admin() + "\t" + node.proxy()));
+    ArrayList<String> lines = new ArrayList<>(List.of(cluster));
+    nodes.forEach(node -> lines.add(node.line()));
     Path part = Files.createTempFile(folder, "blue", ".part");
     Files.write(part, lines);
-    Files.move(
-        part,
-        file(folder, cluster),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  static void forget(Path folder, String cluster) throws IOException {
-    Files.deleteIfExists(file(folder, cluster));
-  }
-
-  private static Path file(Path folder, String cluster) {
-    return folder.resolve(cluster.replaceAll("[^A-Za-z0-9_-]", "_") + SUFFIX);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

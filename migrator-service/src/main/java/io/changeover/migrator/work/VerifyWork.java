@@ -49,7 +49,7 @@ final class VerifyWork implements PhaseWork {
     }
     judge(seen, findings);
     facts.putAll(EntityFacts.read(tools, subject, Facts.ENTITIES_AFTER, findings));
-    watch.begin(subject);
+    watch.begin(subject, subject.blue().nodes());
     return findings.blockers().isEmpty()
         ? DigestFact.with(Outcome.done(facts, findings.all()), tools, subject)
         : Proofs.failed("the upgrade is not as it should be", findings, facts);

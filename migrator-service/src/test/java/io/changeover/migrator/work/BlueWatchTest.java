@@ -6,11 +6,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Inventory;
 import io.changeover.migrator.MigratorSettings;
+import io.changeover.sandbox.embedded.FreePorts;
 import io.changeover.schemas.Actions;
 import io.changeover.worker.Alarms;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.testing.FakePhaseContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -19,73 +21,203 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/// A cluster on its way from 1.5 over 2.1 to 2.2, by two hops of one upgrade.
 class BlueWatchTest {
 
-  private static final String COUNTER = "changeover.blue.answers";
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final String FIRST = "upgrade-1 lab blue-watch blue.answers 1-5-0-1 of 1.5.0";
+  private static final String SECOND = "upgrade-1 lab blue-watch blue.answers 2-1-4-1 of 2.1.4";
 
   @TempDir Path folder;
 
-  private final List<String> told = new ArrayList<>();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final Alarms alarms =
       (upgrade, cluster, watch, finding) -> {
-        told.add(String.join(" ", upgrade, cluster, watch, finding.getCode()));
+        String node = finding.getMessage().replaceAll("The blue node (\\S+ of [^,]+),.*", "$1");
+        told.add(String.join(" ", upgrade, cluster, watch, finding.getCode(), node));
         return CompletableFuture.completedFuture(null);
       };
-
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final int old = FreePorts.next();
+  private final int blue = FreePorts.next();
+  private final List<HttpServer> running = new ArrayList<>();
+  private Cluster cluster;
+  private Optional<Cluster> inventory = Optional.empty();
+
+  @BeforeEach
+  void describe() throws IOException {
+    cluster = cluster(Map.of("1.5.0", old, "2.1.4", blue, "2.2.2", FreePorts.next()));
+    inventory = Optional.of(cluster);
+  }
+
+  @AfterEach
+  void stopNodes() {
+    running.forEach(node -> node.stop(0));
+  }
 
   @Test
   void a_stopped_blue_node_that_answers_is_counted_until_blue_is_wanted_again() throws Exception {
-    HttpServer node =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    node.createContext(
-        "/",
-        exchange -> {
-          exchange.sendResponseHeaders(404, -1);
-          exchange.close();
-        });
-    Duration limit = Duration.ofSeconds(30);
+    BlueWatch watch = watch();
+    firstHop(watch);
+    start(old, "kong/1.5.0");
+    watch.look();
+    assertThat(count()).isEqualTo(1);
+    assertThat(told).containsExactly(FIRST);
+    watch.look();
+    assertThat(told).as("not in every round").hasSize(1);
+    BlueWatch restarted = watch();
+    restarted.look();
+    assertThat(count()).isEqualTo(3);
+    assertThat(told).as("again after a restart").hasSize(2);
+    firstHop(restarted, (subject, one) -> one.end(subject, subject.blue().nodes()));
+    restarted.look();
+    watch().look();
+    assertThat(count()).isEqualTo(3);
+  }
+
+  @Test
+  void nodes_of_an_earlier_hop_stay_watched_when_those_of_a_later_one_are_stopped_and_wanted()
+      throws Exception {
+    firstHop(watch());
+    BlueWatch watch = watch();
+    secondHop(watch);
+    start(old, "kong/1.5.0");
+    start(blue, "kong/2.1.4");
+    watch.look();
+    assertThat(told).containsExactlyInAnyOrder(FIRST, SECOND);
+    secondHop(watch, (subject, one) -> one.end(subject, subject.blue().nodes()));
+    told.clear();
+    watch().look();
+    assertThat(told).containsExactly(FIRST);
+  }
+
+  @Test
+  void a_node_that_gets_the_place_of_a_stopped_one_is_not_it() throws Exception {
+    BlueWatch watch = watch();
+    firstHop(watch);
+    cluster = cluster(Map.of("1.5.0", old, "2.1.4", blue, "2.2.2", old));
+    inventory = Optional.of(cluster);
+    start(old, "anybody");
+    secondHop(watch);
+    watch.look();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void what_another_release_answers_at_the_address_is_not_the_stopped_node() throws Exception {
+    BlueWatch watch = watch();
+    firstHop(watch);
+    start(old, "kong/2.2.2");
+    watch.look();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void an_address_that_the_inventory_no_longer_names_is_not_asked_and_an_unread_one_is()
+      throws Exception {
+    BlueWatch watch = watch();
+    firstHop(watch);
+    start(old, "kong/1.5.0");
+    inventory = Optional.of(cluster(Map.of("2.1.4", blue, "2.2.2", FreePorts.next())));
+    watch.look();
+    assertThat(told).isEmpty();
+    inventory = Optional.empty();
+    watch.look();
+    assertThat(told).containsExactly(FIRST);
+  }
+
+  private BlueWatch watch() {
     MigratorSettings settings =
         new MigratorSettings(
-            limit, limit, limit, limit, limit, limit, limit, limit, folder.resolve("state"));
-    BlueWatch watch = new BlueWatch(settings, meters, alarms);
-    Cluster cluster = cluster(node.getAddress().getPort());
+            LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, folder.resolve("state"));
+    return new BlueWatch(settings, meters, alarms, _ -> inventory);
+  }
+
+  private interface Word {
+    void to(Subject subject, BlueWatch watch);
+  }
+
+  private void firstHop(BlueWatch watch) throws InterruptedException {
+    firstHop(watch, (subject, one) -> one.begin(subject, subject.blue().nodes()));
+  }
+
+  private void firstHop(BlueWatch watch, Word word) throws InterruptedException {
+    hop("1.5.0", "2.1.4", watch, word);
+  }
+
+  private void secondHop(BlueWatch watch) throws InterruptedException {
+    secondHop(watch, (subject, one) -> one.begin(subject, subject.blue().nodes()));
+  }
+
+  private void secondHop(BlueWatch watch, Word word) throws InterruptedException {
+    hop("2.1.4", "2.2.2", watch, word);
+  }
+
+  private void hop(String from, String to, BlueWatch watch, Word word) throws InterruptedException {
     FakePhaseContext context =
-        FakePhaseContext.of(FakePhaseContext.command("lab", Actions.STOP_NODES).build(), cluster);
-    Outcome _ =
+        FakePhaseContext.of(
+            FakePhaseContext.command("lab", Actions.STOP_NODES)
+                .setFromVersion(from)
+                .setToVersion(to)
+                .build(),
+            cluster);
+    Outcome outcome =
         Subject.of(
             context,
             subject -> {
-              watch.begin(subject);
+              word.to(subject, watch);
               return Outcome.done(Map.of());
             });
-    node.start();
-    try {
-      watch.look();
-      assertThat(meters.counter(COUNTER, "cluster", "lab").count()).isEqualTo(1);
-      assertThat(told).containsExactly("upgrade-1 lab blue-watch blue.answers");
-      watch.look();
-      assertThat(told).as("not in every round").hasSize(1);
-      BlueWatch restarted = new BlueWatch(settings, meters, alarms);
-      restarted.look();
-      assertThat(meters.counter(COUNTER, "cluster", "lab").count()).isEqualTo(3);
-      assertThat(told).as("again after a restart").hasSize(2);
-      restarted.end("lab");
-      restarted.look();
-      new BlueWatch(settings, meters, alarms).look();
-      assertThat(meters.counter(COUNTER, "cluster", "lab").count()).isEqualTo(3);
-    } finally {
-      node.stop(0);
-    }
+    assertThat(outcome).isInstanceOf(Outcome.Done.class);
   }
 
-  private Cluster cluster(int port) throws Exception {
+  private double count() {
+    return meters.counter("changeover.blue.answers", "cluster", "lab").count();
+  }
+
+  private void start(int port, String server) throws IOException {
+    HttpServer node =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    node.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Server", server);
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    node.start();
+    running.add(node);
+  }
+
+  /// @param ports by version, of its only node
+  private Cluster cluster(Map<String, Integer> ports) throws IOException {
+    String versions =
+        ports.entrySet().stream()
+            .map(
+                version ->
+                    """
+                          "%s":
+                            nodes:
+                              - {name: %s-1, admin: "http://127.0.0.1:%d", proxy: "http://127.0.0.1:%d"}
+                    """
+                        .formatted(
+                            version.getKey(),
+                            version.getKey().replace('.', '-'),
+                            version.getValue(),
+                            version.getValue()))
+            .collect(Collectors.joining());
+    Path files = Files.createTempDirectory(folder, "inventory");
     Files.writeString(
-        Files.createDirectories(folder.resolve("inventory")).resolve("lab.yaml"),
+        files.resolve("lab.yaml"),
         """
         clusters:
           - name: lab
@@ -93,16 +225,10 @@ class BlueWatchTest {
             datastore:
               postgres: {host: 127.0.0.1, database: kong, user: kong}
             kong:
-              "2.1.4":
-                nodes:
-                  - {name: blue-1, admin: "http://127.0.0.1:%d", proxy: "http://127.0.0.1:%d"}
-              "2.2.2":
-                nodes:
-                  - {name: green-1, admin: "http://127.0.0.1:1", proxy: "http://127.0.0.1:2"}
-            router:
+        %s    router:
               haproxy: {runtime: "tcp://127.0.0.1:3", backend: kong}
         """
-            .formatted(port, port));
-    return Inventory.load(folder.resolve("inventory")).orThrow().cluster("lab").orElseThrow();
+            .formatted(versions));
+    return Inventory.load(files).orThrow().cluster("lab").orElseThrow();
   }
 }

@@ -321,7 +321,8 @@ final class StandIn implements AutoCloseable {
         new BlueWatch(
             settings,
             new SimpleMeterRegistry(),
-            (_, _, _, _) -> CompletableFuture.completedFuture(null));
+            (_, _, _, _) -> CompletableFuture.completedFuture(null),
+            _ -> Optional.empty());
     List<PhaseWork> works =
         List.of(
             new BootstrapWork(tools, running),
