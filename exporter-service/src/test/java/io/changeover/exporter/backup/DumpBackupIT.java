@@ -130,4 +130,20 @@ class DumpBackupIT {
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("has rows in [consumers]");
     assertThat(kong.greenRows("SELECT id FROM %s.consumers")).hasSize(1);
   }
+
+  @Test
+  void a_keyspace_without_a_column_of_the_backup_is_not_written_to() throws Exception {
+    kong.blue("ALTER TABLE %s.consumers ADD of_an_own_plugin text");
+    try {
+      kong.blue(
+          "INSERT INTO %s.consumers (id, username, of_an_own_plugin) VALUES (uuid(), 'a', 'x')");
+      String path = String.valueOf(backup(cluster()).facts().get(Facts.BACKUP_PATH));
+
+      assertThat(restore(path)).isEqualTo(1);
+      assertThat(err.toString(StandardCharsets.UTF_8)).contains("of_an_own_plugin");
+      assertThat(kong.greenRows("SELECT id FROM %s.consumers")).isEmpty();
+    } finally {
+      kong.blue("ALTER TABLE %s.consumers DROP of_an_own_plugin");
+    }
+  }
 }

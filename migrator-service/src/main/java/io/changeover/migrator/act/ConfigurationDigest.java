@@ -2,7 +2,6 @@ package io.changeover.migrator.act;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A SHA-256 over the configuration that a Kong database holds, whatever the order of its rows, the
-/// same before and after `up` and `finish` when nobody changed anything.
+/// A SHA-256 over the configuration that a Kong database of PostgreSQL holds, whatever the order of
+/// its rows, the same before and after `up` and `finish` when nobody changed anything.
 ///
 /// Left out: what Kong counts, caches and remembers, rows with a time to live, columns that are
 /// null (a migration adds such columns), and of several rows for one target all but the newest,
@@ -45,7 +44,6 @@ public final class ConfigurationDigest {
   private static final List<String> LEFT_OUT_PREFIXES = List.of("vitals_", "audit_");
 
   private static final int FETCH = 1000;
-  private static final int BYTES = 32;
 
   /// What was computed.
   ///
@@ -62,14 +60,12 @@ public final class ConfigurationDigest {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-      MessageDigest whole = sha256();
+      MessageDigest whole = RowSum.sha256();
       long rows = 0;
       for (Table table : tables(connection)) {
-        long[] count = new long[1];
-        byte[] sum = sum(connection, table, count);
-        whole.update((table.name() + " " + count[0] + " ").getBytes(StandardCharsets.UTF_8));
-        whole.update(sum);
-        rows += count[0];
+        RowSum sum = sum(connection, table);
+        sum.into(whole, table.name());
+        rows += sum.rows();
       }
       return new Digest(HexFormat.of().formatHex(whole.digest()), rows);
     } finally {
@@ -107,21 +103,18 @@ public final class ConfigurationDigest {
         .toList();
   }
 
-  private static boolean counts(String table) {
+  /// Whether a table's rows are configuration; one that nobody here has heard of is.
+  static boolean counts(String table) {
     return !LEFT_OUT.contains(table) && LEFT_OUT_PREFIXES.stream().noneMatch(table::startsWith);
   }
 
-  /// The hashes of all rows, added up: addition does not care for the order, and unlike XOR notices
-  /// a row that is there twice.
-  private static byte[] sum(Connection connection, Table table, long[] count) throws SQLException {
-    MessageDigest one = sha256();
-    byte[] sum = new byte[BYTES];
+  private static RowSum sum(Connection connection, Table table) throws SQLException {
+    RowSum sum = new RowSum();
     try (PreparedStatement statement = connection.prepareStatement(query(table))) {
       statement.setFetchSize(FETCH);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          add(sum, one.digest(text(row).getBytes(StandardCharsets.UTF_8)));
-          count[0]++;
+          sum.add(text(row).getBytes(StandardCharsets.UTF_8));
         }
       }
     }
@@ -130,15 +123,6 @@ public final class ConfigurationDigest {
 
   private static String text(ResultSet row) throws SQLException {
     return Optional.ofNullable(row.getString(1)).orElse("");
-  }
-
-  private static void add(byte[] sum, byte[] more) {
-    int carry = 0;
-    for (int i = sum.length - 1; i >= 0; i--) {
-      int digit = (sum[i] & 0xff) + (more[i] & 0xff) + carry;
-      sum[i] = (byte) digit;
-      carry = digit >>> 8;
-    }
   }
 
   /// One text per row: jsonb sorts its keys, whatever the order of the columns.
@@ -158,13 +142,5 @@ public final class ConfigurationDigest {
         + Database.quoted(table.name())
         + " t WHERE "
         + String.join(" AND ", conditions);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -24,8 +24,19 @@ public final class KeyspaceTargets {
 
   private KeyspaceTargets() {}
 
+  private record Ids(List<UUID> newest, List<UUID> older) {}
+
   /// Ids of the rows that are not the newest of their upstream and target.
   public static List<UUID> older(CqlSession session, String keyspace) {
+    return ids(session, keyspace).older();
+  }
+
+  /// Ids of the rows that are.
+  static List<UUID> newest(CqlSession session, String keyspace) {
+    return ids(session, keyspace).newest();
+  }
+
+  private static Ids ids(CqlSession session, String keyspace) {
     Map<Place, Newest> newest = new HashMap<>();
     List<UUID> older = new ArrayList<>();
     for (Row row :
@@ -45,7 +56,7 @@ public final class KeyspaceTargets {
         older.add(one.at().isAfter(known.at()) ? known.id() : one.id());
       }
     }
-    return List.copyOf(older);
+    return new Ids(newest.values().stream().map(Newest::id).toList(), List.copyOf(older));
   }
 
   /// Adds them to a file that only this user may read, one JSON object a line, whole or not at all.

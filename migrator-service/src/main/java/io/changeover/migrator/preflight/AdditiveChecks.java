@@ -6,9 +6,11 @@ import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.observe.SchemaState;
 import io.changeover.migrator.report.Findings;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Would the new version's migrations only add to blue's keyspace? Then both versions could share
-/// it, which is cheaper than the copy that the upgrade guide asks for. Said, never chosen. Pure.
+/// it, which is cheaper than the copy that the upgrade guide asks for: said, never chosen. Where
+/// they share it by the inventory's choice, what nobody knows to be so is a warning. Pure.
 public final class AdditiveChecks {
 
   /// A table and two nullable columns, and an index, as seen in Kong 2.2.2.
@@ -44,6 +46,43 @@ public final class AdditiveChecks {
           "cassandra.not-additive",
           "green's keyspace lacks tables or columns of blue's, or has them with other types",
           String.join(", ", lost));
+    }
+  }
+
+  /// What speaks against both versions serving from one keyspace, which each request acknowledged
+  /// before anybody knew the migrations. Kong promises of `up` that the older version goes on with
+  /// its schema, so this is no blocker.
+  ///
+  /// @param green what the new version's `migrations list` says of the shared keyspace
+  public static void shared(SchemaObservation green, Findings findings) {
+    switch (green.state()) {
+      case SchemaState.New(_, Migrations available) -> shared(available, green, findings);
+      case SchemaState.Pending(_, Migrations pending) -> shared(pending, green, findings);
+      case SchemaState.Executed _,
+          SchemaState.NeedsBootstrap _,
+          SchemaState.PendingAndNew _,
+          SchemaState.Disagreement _,
+          SchemaState.Unknown _ -> {}
+    }
+  }
+
+  private static void shared(Migrations run, SchemaObservation green, Findings findings) {
+    TreeSet<String> unknown = new TreeSet<>(run.ids());
+    unknown.removeAll(ADDITIVE);
+    if (unknown.isEmpty()) {
+      findings.fact(
+          "cassandra.additive",
+          "the new version only adds to the schema of the keyspace that both versions share",
+          green.evidence());
+    } else {
+      findings.warning(
+          "cassandra.not-known-additive",
+          "both versions will serve from one keyspace, and of its migrations "
+              + unknown
+              + " nobody here knows whether they only add to it",
+          green.evidence(),
+          "read what they do; where blue may not go on with it, give the new version a keyspace of its"
+              + " own: `green: {keyspace: …}` instead of `sameKeyspace: true`");
     }
   }
 }

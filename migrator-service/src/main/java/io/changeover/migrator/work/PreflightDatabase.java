@@ -42,7 +42,7 @@ final class PreflightDatabase {
     List<SqlCheck> checks = new ArrayList<>(checks(subject, datastore));
     checks.addAll(questions(tools, subject, available).inDatabase());
     boolean answers = ask(checks, datastore, tools.settings().reading(), findings);
-    return answers ? digest(tools, subject, findings) : Map.of();
+    return answers ? DigestFact.read(tools, subject, findings) : Map.of();
   }
 
   /// Only what rows say, whichever schema they stand in.
@@ -112,18 +112,5 @@ final class PreflightDatabase {
         subject.green().target(),
         fence,
         fence.flatMap(one -> BlueLogin.conflict(subject, datastore, one)));
-  }
-
-  private static Map<String, String> digest(Tools tools, Subject subject, Findings findings) {
-    try {
-      return DigestFact.read(tools, subject);
-    } catch (SQLException e) {
-      findings.blocker(
-          "check.failed",
-          "the configuration could not be read for its digest",
-          SqlFailures.doubt("digest", e).reason(),
-          "make the tables readable for the datastore's user");
-      return Map.of();
-    }
   }
 }

@@ -42,8 +42,8 @@ final class PreflightKeyspaces {
   static Map<String, String> look(
       Tools tools, Subject subject, KeyspaceStore green, Findings findings)
       throws InterruptedException {
-    new PreflightKeyspaces(tools, subject, findings).look(green);
-    return Map.of();
+    boolean answers = new PreflightKeyspaces(tools, subject, findings).look(green);
+    return answers ? DigestFact.read(tools, subject, findings) : Map.of();
   }
 
   /// Only what rows of blue's keyspace say.
@@ -60,7 +60,8 @@ final class PreflightKeyspaces {
     }
   }
 
-  private void look(KeyspaceStore green) throws InterruptedException {
+  /// Whether blue's datastore could be connected to.
+  private boolean look(KeyspaceStore green) throws InterruptedException {
     CassandraStore blue = green.blue();
     try (CqlSession session = Keyspaces.open(blue, limit)) {
       Set<String> available = tools.pluginsOn(subject.blue());
@@ -72,8 +73,10 @@ final class PreflightKeyspaces {
       SortedMap<String, String> replication =
           RingProbe.replication(session, blue.keyspace()).orElseGet(TreeMap::new);
       green(green, replication, RingProbe.catalogue(session, blue.keyspace()));
+      return true;
     } catch (DriverException | IllegalStateException e) {
       unreachable("blue", blue, e);
+      return false;
     }
   }
 

@@ -8,6 +8,7 @@ import io.changeover.migrator.act.NoStore;
 import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.observe.SchemaState;
+import io.changeover.migrator.preflight.AdditiveChecks;
 import io.changeover.migrator.preflight.FolderChecks;
 import io.changeover.migrator.preflight.KeyspaceSettings;
 import io.changeover.migrator.preflight.SchemaChecks;
@@ -170,6 +171,9 @@ final class PreflightWork implements PhaseWork {
       facts.put("schema.state.green", green.state().word());
     } else {
       SchemaChecks.green(green, findings);
+      if (subject.greenStore() instanceof KeyspaceStore) {
+        AdditiveChecks.shared(green, findings);
+      }
       facts = SchemaFacts.now(green);
     }
     facts.put("schema.state.blue", blue.state().word());

@@ -21,6 +21,7 @@ import io.changeover.sandbox.embedded.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -306,6 +307,81 @@ class CassandraIT {
         .isEqualTo(2);
     cql("TRUNCATE " + keyspace + ".targets");
     assertThat(KeyspaceTargets.save(store(keyspace), ANSWER, file)).isEqualTo(2);
+  }
+
+  private ConfigurationDigest.Digest digest() {
+    return KeyspaceDigest.of(store(keyspace), ANSWER);
+  }
+
+  private void in(String table, String rest, Object... values) {
+    session.execute("INSERT INTO " + keyspace + "." + table + " " + rest, values);
+  }
+
+  @Test
+  void the_digest_of_a_keyspace_sees_one_changed_value_in_any_table() {
+    schema(keyspace);
+    cql("CREATE TABLE " + keyspace + ".rbac_custom (id int, part int, PRIMARY KEY (id, part))");
+    List<UUID> many = Stream.generate(UUID::randomUUID).limit(150).toList();
+    many.forEach(id -> service(keyspace, id));
+    in("rbac_custom", "(id, part) VALUES (1, 1)");
+    ConfigurationDigest.Digest before = digest();
+    assertThat(before.rows()).isEqualTo(151);
+
+    UUID last = many.stream().max(Comparator.comparing(UUID::toString)).orElseThrow();
+    String update =
+        "UPDATE %s.services SET name = ? WHERE partition = 'services' AND id = ?"
+            .formatted(keyspace);
+    session.execute(update, "y", last);
+    assertThat(digest().sha256()).isNotEqualTo(before.sha256());
+    session.execute(update, "x", last);
+    assertThat(digest()).isEqualTo(before);
+    in("rbac_custom", "(id, part) VALUES (1, 2)");
+    assertThat(digest().rows()).isEqualTo(152);
+  }
+
+  @Test
+  void the_digest_of_a_keyspace_stays_when_a_migration_adds_and_finish_deletes_older_targets() {
+    schema(keyspace);
+    cql(
+        "CREATE TABLE %s.tags (tag text, entity_name text, entity_id text, PRIMARY KEY (tag, entity_name, entity_id))"
+            .formatted(keyspace));
+    UUID older = UUID.randomUUID();
+    UUID newer = UUID.randomUUID();
+    UUID upstream = UUID.randomUUID();
+    for (UUID id : List.of(older, newer)) {
+      in(
+          "targets",
+          "(id, upstream_id, target, created_at, weight) VALUES (?, ?, 'a:1', ?, 7)",
+          id,
+          upstream,
+          java.time.Instant.ofEpochSecond(id.equals(older) ? 1 : 2));
+      in("tags", "(tag, entity_name, entity_id) VALUES ('t', 'targets', ?)", id.toString());
+    }
+    service(keyspace, UUID.randomUUID());
+    ConfigurationDigest.Digest before = digest();
+    assertThat(before.rows()).isEqualTo(3);
+
+    cql("ALTER TABLE " + keyspace + ".services ADD buffering boolean");
+    cql("CREATE TABLE " + keyspace + ".made_by_up (id int PRIMARY KEY)");
+    cql("DELETE FROM %s.targets WHERE id = %s".formatted(keyspace, older));
+    assertThat(digest()).isEqualTo(before);
+    cql("DELETE FROM %s.targets WHERE id = %s".formatted(keyspace, newer));
+    assertThat(digest().rows()).isEqualTo(1);
+  }
+
+  @Test
+  void what_kong_counts_and_what_ends_by_itself_is_in_no_digest_of_a_keyspace() {
+    schema(keyspace);
+    cql(
+        "CREATE TABLE %s.counted (id text, value counter, tags text, PRIMARY KEY (id, tags))"
+            .formatted(keyspace));
+    service(keyspace, UUID.randomUUID());
+    ConfigurationDigest.Digest before = digest();
+
+    in("locks", "(key, owner) VALUES ('migrations', 'x')");
+    cql("UPDATE %s.counted SET value = value + 1 WHERE id = 'a' AND tags = ''".formatted(keyspace));
+    in("services", "(partition, id, name) VALUES ('services', uuid(), 'gone soon') USING TTL 900");
+    assertThat(digest()).isEqualTo(before);
   }
 
   @Test

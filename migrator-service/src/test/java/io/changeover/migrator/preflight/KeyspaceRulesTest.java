@@ -8,6 +8,7 @@ import io.changeover.inventory.CassandraStore;
 import io.changeover.inventory.Consistency;
 import io.changeover.inventory.Secret;
 import io.changeover.messages.Finding;
+import io.changeover.messages.Severity;
 import io.changeover.migrator.observe.Catalogue;
 import io.changeover.migrator.observe.SchemaState;
 import io.changeover.migrator.report.Findings;
@@ -168,5 +169,29 @@ class KeyspaceRulesTest {
     AdditiveChecks.look(seen(additive), old, tables("routes.id timeuuid"), other);
     assertThat(other.all().getFirst().getCode()).isEqualTo("cassandra.not-additive");
     assertThat(other.all().getFirst().getEvidence()).isEqualTo("routes.id, routes.name");
+  }
+
+  @Test
+  void on_a_shared_keyspace_migrations_that_nobody_knows_to_add_warn_by_name() {
+    AdditiveChecks.shared(seen(new SchemaState.New(core("011"), core("012_213_to_220"))), findings);
+    AdditiveChecks.shared(seen(new SchemaState.Executed(core("011"))), findings);
+    assertThat(codes()).containsExactly("cassandra.additive");
+
+    for (SchemaState state :
+        List.of(
+            new SchemaState.New(core("011"), core("012_213_to_220", "013_something")),
+            new SchemaState.Pending(core("011"), core("013_something")))) {
+      Findings other = new Findings();
+      AdditiveChecks.shared(seen(state), other);
+      assertThat(other.all())
+          .singleElement()
+          .satisfies(
+              found -> {
+                assertThat(found.getSeverity()).isEqualTo(Severity.WARNING);
+                assertThat(found.getCode()).isEqualTo("cassandra.not-known-additive");
+                assertThat(found.getMessage()).contains("[core:013_something]");
+                assertThat(found.getRemedy()).contains("green: {keyspace");
+              });
+    }
   }
 }

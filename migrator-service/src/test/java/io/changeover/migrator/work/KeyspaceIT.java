@@ -269,6 +269,10 @@ class KeyspaceIT {
     assertThat(failed(bootstrap()).expected()).contains("datastore.cassandra.green");
   }
 
+  private static String digest(Outcome outcome) {
+    return String.valueOf(outcome.facts().get(Facts.DIGEST_CONFIG));
+  }
+
   @Test
   void on_a_shared_keyspace_up_and_finish_are_proven_and_repeatable() throws Exception {
     KeyspaceLab own = own();
@@ -283,17 +287,26 @@ class KeyspaceIT {
           upstream,
           java.time.Instant.ofEpochMilli(at));
     }
+    Outcome preflight = own.run(Actions.PREFLIGHT, "green");
+    assertThat(codes(preflight, Severity.FACT)).contains("cassandra.additive");
+    String before = digest(preflight);
     for (int attempt = 0; attempt < 2; attempt++) {
       assertThat(done(own.run(Actions.MIGRATE_UP, "green")).facts())
           .containsEntry(Facts.SCHEMA_AFTER, "pending")
-          .containsEntry(Facts.SCHEMA_PENDING, "core:012_213_to_220");
+          .containsEntry(Facts.SCHEMA_PENDING, "core:012_213_to_220")
+          .containsEntry(Facts.DIGEST_CONFIG, before);
     }
     for (int attempt = 0; attempt < 2; attempt++) {
       assertThat(done(own.run(Actions.MIGRATE_FINISH, "green")).facts())
           .containsEntry(Facts.SCHEMA_AFTER, "executed")
           .containsEntry("targets.older", "1")
-          .containsKey("targets.saved");
+          .containsKey("targets.saved")
+          .containsEntry(Facts.DIGEST_CONFIG, before);
     }
+    own.cql(own.blue, "INSERT INTO %s.consumers (id, username) VALUES (uuid(), 'late')");
+    assertThat(digest(own.run(Actions.MIGRATE_FINISH, "green")))
+        .matches("\\p{XDigit}{64}")
+        .isNotEqualTo(before);
     assertThat(own.ask(own.blue, "SELECT id FROM %s.targets")).hasSize(1);
     assertThat(own.ask("changeover", "SELECT owner FROM %s.leases")).isEmpty();
   }
