@@ -1,11 +1,14 @@
 package io.changeover.cli;
 
 import io.changeover.cli.client.Timeline;
+import io.changeover.cli.client.Timeline.GateLine;
 import io.changeover.cli.client.Timeline.PhaseLine;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A timeline as lines of text.
 final class StatusText {
@@ -22,16 +25,8 @@ final class StatusText {
                 timeline.procedure(),
                 timeline.upgrade(),
                 seconds(timeline.duration(now))));
-    for (PhaseLine phase : timeline.phases()) {
-      lines.add(
-          "  %-20s %-8s %9s%s"
-              .formatted(
-                  phase.name(),
-                  phase.outcome(),
-                  seconds(phase.duration(now)),
-                  phase.attempts() > 1 ? "  attempt " + phase.attempts() : ""));
-    }
-    timeline.openGate().ifPresent(gate -> lines.add("  waits at the gate " + gate));
+    timeline.phases().forEach(phase -> lines.add(phase(phase, now)));
+    timeline.gate().ifPresent(gate -> lines.add(gate(timeline.cluster(), gate)));
     timeline
         .hold()
         .ifPresent(
@@ -43,6 +38,30 @@ final class StatusText {
     timeline.alarms().forEach((alarm, at) -> lines.add("  ALARM at " + at + ": " + alarm));
     timeline.refusals().forEach(refusal -> lines.add("  refused: " + refusal));
     return lines;
+  }
+
+  private static String phase(PhaseLine phase, Instant now) {
+    return "  %-20s %-8s %9s%s%s"
+        .formatted(
+            phase.name(),
+            phase.outcome(),
+            seconds(phase.duration(now)),
+            phase.attempts() > 1 ? "  attempt " + phase.attempts() : "",
+            phase.outcome().equals("running") ? until(phase.until()) : "");
+  }
+
+  private static String gate(String cluster, GateLine gate) {
+    return "  waits at the gate %s%s%s; changeover approve %s %s, or reject"
+        .formatted(
+            gate.name(),
+            until(gate.until()),
+            gate.why().isEmpty() ? "" : ": " + gate.why(),
+            cluster,
+            gate.name());
+  }
+
+  private static String until(@Nullable Instant deadline) {
+    return deadline == null ? "" : "  until " + deadline.truncatedTo(ChronoUnit.SECONDS);
   }
 
   static String seconds(Duration duration) {

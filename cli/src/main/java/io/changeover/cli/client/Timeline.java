@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,11 @@ public final class Timeline {
   private String path = "";
   private String state = "STARTING";
   private String direction = "ADVANCING";
-  private @Nullable String openGate;
+  private @Nullable GateLine openGate;
   private @Nullable HoldView hold;
   private @Nullable Instant from;
   private @Nullable Instant to;
+  private String lastFailure = "";
   private long entries;
   private int gatesOpened;
 
@@ -49,14 +51,26 @@ public final class Timeline {
   /// @param attempts the last attempt's number
   /// @param from when its first attempt was commanded
   /// @param to when it ended, null while it runs
+  /// @param until when the planner stops waiting for the last attempt, null where that is not told
   /// @param outcome `running`, `done`, `failed` or `lost`
   public record PhaseLine(
-      String name, int attempts, Instant from, @Nullable Instant to, String outcome) {
+      String name,
+      int attempts,
+      Instant from,
+      @Nullable Instant to,
+      @Nullable Instant until,
+      String outcome) {
     /// How long it took, or has taken until `now`.
     public Duration duration(Instant now) {
       return Duration.between(from, to == null ? now : to);
     }
   }
+
+  /// A gate that is open.
+  ///
+  /// @param until when the upgrade is held if nobody has answered, null where that is not told
+  /// @param why what the step said that could not tell; empty at a gate of the plan
+  public record GateLine(String name, @Nullable Instant until, String why) {}
 
   /// Takes the next entry in.
   public void add(JournalEntry entry) {
@@ -81,7 +95,7 @@ public final class Timeline {
       case "PhaseCompleted" -> end(event, at, "done");
       case "PhaseFailed" -> end(event, at, "failed");
       case "AttemptLost" -> end(event, at, "lost");
-      case "GateOpened" -> openGate(String.valueOf(event.getGate()));
+      case "GateOpened" -> openGate(event);
       case "GatePassed", "GateRejected" -> advance();
       case "UpgradePaused" -> state = "PAUSED";
       case "UpgradeHeld" -> hold(event);
@@ -124,8 +138,9 @@ public final class Timeline {
     }
   }
 
-  private void openGate(String gate) {
-    openGate = gate;
+  private void openGate(UpgradeEvent event) {
+    String why = "INCONCLUSIVE".equals(event.getKind()) ? lastFailure : "";
+    openGate = new GateLine(String.valueOf(event.getGate()), event.getDeadline(), why);
     gatesOpened++;
     state = "AT_GATE";
   }
@@ -154,15 +169,17 @@ public final class Timeline {
     hold = null;
     phases.merge(
         name,
-        new PhaseLine(name, attempt, at, null, "running"),
-        (old, next) -> new PhaseLine(name, attempt, old.from(), null, "running"));
+        new PhaseLine(name, attempt, at, null, event.getDeadline(), "running"),
+        (old, next) ->
+            new PhaseLine(name, attempt, old.from(), null, event.getDeadline(), "running"));
   }
 
   private void end(UpgradeEvent event, Instant at, String outcome) {
     event.getFacts().forEach((Fact fact) -> learn(fact.getName(), fact.getValue()));
+    lastFailure = Objects.requireNonNullElse(event.getReason(), "");
     phases.computeIfPresent(
         String.valueOf(event.getPhase()),
-        (name, old) -> new PhaseLine(name, old.attempts(), old.from(), at, outcome));
+        (name, old) -> new PhaseLine(name, old.attempts(), old.from(), at, old.until(), outcome));
   }
 
   private void finish(String end, Instant at) {
@@ -229,8 +246,13 @@ public final class Timeline {
     return to != null;
   }
 
-  /// The gate that it waits at.
+  /// The name of the gate that it waits at.
   public Optional<String> openGate() {
+    return gate().map(GateLine::name);
+  }
+
+  /// The gate that it waits at.
+  public Optional<GateLine> gate() {
     return Optional.ofNullable(openGate);
   }
 

@@ -2,6 +2,7 @@ package io.changeover.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.cli.client.Timeline.GateLine;
 import io.changeover.messages.Fact;
 import io.changeover.messages.JournalEntry;
 import io.changeover.messages.RefusalView;
@@ -57,6 +58,18 @@ class TimelineTest {
   }
 
   @Test
+  void a_gate_says_until_when_it_waits_and_why_a_step_could_not_tell() {
+    Instant until = AT.plusSeconds(60);
+    Timeline timeline = new Timeline("u-1");
+    timeline.add(entry(failed("shift-5", "too few requests")));
+    timeline.add(entry(opened("INCONCLUSIVE", until)));
+    assertThat(timeline.gate()).contains(new GateLine("shift-5", until, "too few requests"));
+
+    timeline.add(entry(opened("PLANNED", until)));
+    assertThat(timeline.gate()).contains(new GateLine("shift-5", until, ""));
+  }
+
+  @Test
   void what_a_worker_saw_of_blue_is_an_alarm_and_other_late_reports_are_none() {
     Timeline timeline = new Timeline("u-1");
     timeline.add(entry(refused("blue-watch", "The blue node blue-1 answers again.")));
@@ -74,6 +87,25 @@ class TimelineTest {
 
     assertThat(timeline.firstFacts()).containsEntry(Facts.ZERO_AT, "2026-01-01T00:00:01Z");
     assertThat(timeline.facts()).containsEntry(Facts.ZERO_AT, "2026-01-01T00:00:09Z");
+  }
+
+  private static UpgradeEvent failed(String phase, String reason) {
+    return UpgradeEvent.newBuilder()
+        .setType("PhaseFailed")
+        .setAt(AT)
+        .setPhase(phase)
+        .setReason(reason)
+        .build();
+  }
+
+  private static UpgradeEvent opened(String kind, Instant until) {
+    return UpgradeEvent.newBuilder()
+        .setType("GateOpened")
+        .setAt(AT)
+        .setGate("shift-5")
+        .setKind(kind)
+        .setDeadline(until)
+        .build();
   }
 
   private static UpgradeEvent completed(String zeroAt) {
