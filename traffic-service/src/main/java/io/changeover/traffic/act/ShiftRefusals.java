@@ -15,7 +15,11 @@ final class ShiftRefusals {
 
   static final String RETURNED =
       "traffic was found back on blue, or on its way there: an earlier attempt of this step has"
-          + " returned it";
+          + " returned it, or the router started with the weights of its file";
+
+  private static final String SET_BACK =
+      "Set them back and retry the phase (a retry that finds green at 0 rolls back), or abort the"
+          + " upgrade.";
 
   private ShiftRefusals() {}
 
@@ -27,7 +31,7 @@ final class ShiftRefusals {
             "The router's weights were changed behind our back: found " + split,
             "green at %d %% (before the step) or %d %% (after it)"
                 .formatted(step.getFromWeight(), step.getSetWeight()),
-            "See who changed them. Set them back and retry the phase, or abort the upgrade.")
+            "See who changed them. " + SET_BACK)
         .withFacts(facts);
   }
 
@@ -37,8 +41,8 @@ final class ShiftRefusals {
     return Outcome.fatal(
             "The router's weights were changed during the step: found " + found,
             "the weights that the step had set",
-            "See who changed them, or whether the router restarted with the weights of its file."
-                + " Set them back and retry the phase, or abort the upgrade.")
+            "See who changed them, or whether the router restarted with the weights of its file. "
+                + SET_BACK)
         .withFacts(facts);
   }
 
