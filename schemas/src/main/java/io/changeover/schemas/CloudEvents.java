@@ -1,6 +1,7 @@
 package io.changeover.schemas;
 
 import io.changeover.messages.PhaseCommand;
+import io.changeover.messages.Rejected;
 import io.changeover.messages.RunbookRequested;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -62,7 +63,8 @@ public final class CloudEvents {
   }
 
   /// The headers of a message. A command to a runbook also carries the names that an answer needs,
-  /// so that a shell script can answer without decoding the body.
+  /// so that a shell script can answer without decoding the body; what was rejected says why, so
+  /// that a person can read it with any tool.
   public static Map<String, String> headers(
       SpecificRecord message,
       String id,
@@ -89,6 +91,9 @@ public final class CloudEvents {
     } else if (message instanceof PhaseCommand command) {
       headers.put("ce_phase", command.getPhase());
       headers.put("ce_attempt", Integer.toString(command.getAttempt()));
+    } else if (message instanceof Rejected rejected) {
+      headers.put("ce_reason", rejected.getReason());
+      headers.put("ce_expected", rejected.getExpected());
     }
     return headers;
   }

@@ -251,10 +251,9 @@ class WorkerIT {
         .get();
     send(command(2).build());
     reportsUntil(ended(upgrade + "/backup/2"));
-    List<Rejected> rejected =
-        read(Topics.REJECTED, records -> records.size() >= 2).stream()
-            .map(record -> (Rejected) decoded(record))
-            .toList();
+    List<ConsumerRecord<String, byte[]>> records =
+        read(Topics.REJECTED, found -> found.size() >= 2);
+    List<Rejected> rejected = records.stream().map(record -> (Rejected) decoded(record)).toList();
     assertThat(rejected)
         .anySatisfy(
             one -> {
@@ -263,6 +262,9 @@ class WorkerIT {
               assertThat(one.getReason()).isNotBlank();
             })
         .anySatisfy(one -> assertThat(one.getReason()).contains("key and cluster 'one' differ"));
+    assertThat(records)
+        .extracting(record -> CloudEvents.header(record.headers(), "ce_reason"))
+        .containsExactlyElementsOf(rejected.stream().map(Rejected::getReason).toList());
     assertThat(work.began()).containsExactly(upgrade + "/backup/2");
   }
 
