@@ -3,11 +3,15 @@ package io.changeover.cli;
 import io.changeover.cli.client.Timeline;
 import io.changeover.cli.client.Timeline.GateLine;
 import io.changeover.cli.client.Timeline.PhaseLine;
+import io.changeover.schemas.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A timeline as lines of text.
@@ -37,6 +41,9 @@ final class StatusText {
                             hold.getAt(), hold.getReason(), hold.getExpected(), hold.getRemedy())));
     timeline.alarms().forEach((alarm, at) -> lines.add("  ALARM at " + at + ": " + alarm));
     timeline.refusals().forEach(refusal -> lines.add("  refused: " + refusal));
+    if (timeline.ended()) {
+      left(timeline).ifPresent(lines::add);
+    }
     return lines;
   }
 
@@ -62,6 +69,22 @@ final class StatusText {
 
   private static String until(@Nullable Instant deadline) {
     return deadline == null ? "" : "  until " + deadline.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /// What an upgrade through files leaves: where `export` wrote them, and where `transfer` took
+  /// them.
+  private static Optional<String> left(Timeline timeline) {
+    String places =
+        Stream.of(timeline.firstFacts(), timeline.facts())
+            .flatMap(facts -> Stream.ofNullable(facts.get(Facts.DUMP_PATH)))
+            .distinct()
+            .collect(Collectors.joining(" and "));
+    return places.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "  left on the exporter-service's machine, with every credential: "
+                + places
+                + "; remove them when nobody needs them");
   }
 
   static String seconds(Duration duration) {
