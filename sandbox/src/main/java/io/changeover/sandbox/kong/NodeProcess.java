@@ -113,10 +113,11 @@ final class NodeProcess {
     return (words.length() > 4000 ? words.substring(words.length() - 4000) : words) + "\n";
   }
 
-  /// Whether the process ended within that time.
-  static boolean ends(ProcessHandle process, Duration within) {
+  /// Whether the process ended within that time. Removing its pid file is the last thing that it
+  /// does; after that it is seen until its parent notices its end, which may take seconds.
+  boolean ends(ProcessHandle process, Duration within) {
     Instant deadline = Instant.now().plus(within);
-    while (process.isAlive()) {
+    while (running().filter(process::equals).isPresent()) {
       if (Instant.now().isAfter(deadline)) {
         return false;
       }

@@ -30,7 +30,7 @@ final class ProcessCommands {
     sleep(seconds("wait", 0));
     touch(settings.prefix().resolve("quit"));
     node.destroy();
-    if (NodeProcess.ends(node, seconds("timeout", 10))) {
+    if (new NodeProcess(settings).ends(node, seconds("timeout", 10))) {
       call.console().info("Kong stopped (gracefully)");
     } else {
       node.destroyForcibly();
@@ -57,9 +57,9 @@ final class ProcessCommands {
             process -> {
               process.destroy();
               call.console().info("Kong stopped");
-              if (!NodeProcess.ends(process, RESTARTING)) {
+              if (!node.ends(process, RESTARTING)) {
                 process.destroyForcibly();
-                NodeProcess.ends(process, RESTARTING);
+                boolean _ = node.ends(process, RESTARTING);
               }
             });
     return new StartCommand(call).start();

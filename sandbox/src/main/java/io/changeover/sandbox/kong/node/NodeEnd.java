@@ -15,8 +15,8 @@ final class NodeEnd {
 
   private NodeEnd() {}
 
-  /// Quits if `PREFIX/quit` exists, as long as it exists; then closes everything and removes the
-  /// files that say that it runs.
+  /// Quits if `PREFIX/quit` exists, as long as it exists; then closes everything and removes that
+  /// file and, last of all, the one that says that it runs.
   static void end(Node node, Path prefix, NodeLog log) {
     Path quit = prefix.resolve("quit");
     if (Files.exists(quit)) {
@@ -24,8 +24,8 @@ final class NodeEnd {
     }
     node.traffic().listeners().forEach(listener -> listener.close());
     log.flush();
-    remove(prefix.resolve("pids/nginx.pid"));
     remove(quit);
+    remove(prefix.resolve("pids/nginx.pid"));
   }
 
   private static void await(CompletableFuture<Void> ended, Path quit) {
