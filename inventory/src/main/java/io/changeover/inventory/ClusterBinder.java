@@ -45,20 +45,19 @@ final class ClusterBinder {
     Procedure usual = usual(datastore);
     Procedure procedure =
         section.optional("procedure").map(value -> value.parsed(PROCEDURE, usual)).orElse(usual);
+    String serving =
+        section.optional("serving").map(value -> value.parsed(TextParser.VERSION, "")).orElse("");
     Cluster cluster =
         new Cluster(
             name,
             topology,
             procedure,
-            section
-                .optional("serving")
-                .map(value -> value.parsed(TextParser.VERSION, ""))
-                .orElse(""),
+            serving,
             datastore,
             KongBinder.versions(section.required("kong")),
             section.optional("probe").map(Value::section).map(ClusterBinder::probe),
             RouterBinder.router(section.required("router").section()),
-            section.optional("fence").map(Value::section).map(ClusterBinder::fence),
+            section.optional("fence").map(value -> fence(value.section(), serving)),
             PolicyBinder.policy(section.optional("upgrade"), PhaseNames.of(topology, datastore)),
             section.source());
     section.end();
@@ -143,10 +142,23 @@ final class ClusterBinder {
                 : header.secret());
   }
 
-  private static Fence fence(Section section) {
+  /// One role is that of the version that serves; the path of several hops has one a version.
+  private static Fence fence(Section section, String serving) {
+    Optional<Map<String, String>> one =
+        section.optional("blueRole").map(value -> Map.of(serving, value.text()));
+    Optional<Map<String, String>> each =
+        section
+            .optional("blueRoles")
+            .map(value -> Words.mapped(value.entries(), (_, role) -> role.text()));
+    if (one.isPresent() == each.isPresent()) {
+      section.problem(
+          "blueRole",
+          one.isPresent() ? "both `blueRole` and `blueRoles`" : "neither of them",
+          "`blueRole`, of the version that serves, or `blueRoles`, by version");
+    }
     Fence fence =
         new Fence(
-            section.required("blueRole").text(),
+            each.or(() -> one).orElse(Map.of()),
             section.optional("user").map(Value::text),
             section.optional("password").map(Value::reference).orElse(Secret.EMPTY));
     section.end();

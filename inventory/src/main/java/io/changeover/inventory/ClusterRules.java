@@ -37,14 +37,35 @@ final class ClusterRules {
     once(section, nodes(cluster).map(Node::name).toList(), "the node name");
     once(section, nodes(cluster).map(Node::server).toList(), "the router's server name");
     cluster.versions().values().forEach(version -> nodesOrRunbook(section, version));
-    cluster.version(cluster.serving()).ifPresent(blue -> fence(cluster, blue, section));
+    cluster.fence().ifPresent(fence -> fence(cluster, fence, section));
+  }
+
+  private static void fence(Cluster cluster, Fence fence, Section section) {
+    fence.roles().keySet().stream()
+        .filter(version -> !version.isEmpty() && cluster.version(version).isEmpty())
+        .sorted()
+        .forEach(
+            version ->
+                section.problem(
+                    "fence",
+                    "a role of `" + version + "`, which is not under `kong`",
+                    "one of " + String.join(", ", cluster.versions().keySet())));
+    if (Set.copyOf(fence.roles().values()).size() < fence.roles().size()) {
+      section.problem(
+          "fence",
+          "one role of several versions",
+          "a role for each: what is taken from the old nodes must not be the new ones' login");
+    }
+    fence.roles().keySet().stream()
+        .sorted()
+        .flatMap(version -> cluster.version(version).stream())
+        .forEach(blue -> runbooks(blue, section));
   }
 
   /// The login is taken where the suite stops blue and given back where it starts blue. With a
   /// runbook for only one of both, blue could not log in after a roll-back.
-  private static void fence(Cluster cluster, KongVersion blue, Section section) {
-    if (cluster.fence().isPresent()
-        && (blue.provision().isPresent() || blue.decommission().isPresent())) {
+  private static void runbooks(KongVersion blue, Section section) {
+    if (blue.provision().isPresent() || blue.decommission().isPresent()) {
       section.problem(
           "fence",
           "`fence` beside a runbook that starts or stops the nodes of `" + blue.version() + "`",

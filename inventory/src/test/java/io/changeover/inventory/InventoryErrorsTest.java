@@ -222,4 +222,14 @@ class InventoryErrorsTest {
         .asString()
         .contains("`fence` beside a runbook that starts or stops the nodes of `2.1.4`");
   }
+
+  @Test
+  void refuses_roles_of_versions_that_are_not_there_and_one_role_for_two() {
+    String text =
+        Folder.SMALL + "    fence: {blueRoles: {\"2.1.4\": kong, \"1.5.0\": kong}, blueRole: b}\n";
+    assertThat(folder.with("a.yaml", text).errors())
+        .anyMatch(error -> error.contains("both `blueRole` and `blueRoles`"))
+        .anyMatch(error -> error.contains("a role of `1.5.0`, which is not under `kong`"))
+        .anyMatch(error -> error.contains("one role of several versions"));
+  }
 }

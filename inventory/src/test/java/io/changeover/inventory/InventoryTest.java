@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class InventoryTest {
         .containsExactly("latency-p99");
     assertThat(policy.gates()).extracting(Gate::name).containsExactly("business-hours", "confirm");
     assertThat(policy.deadlines()).containsEntry("migrate-up", Duration.ofHours(2));
-    assertThat(cluster.fence().orElseThrow().blueRole()).isEqualTo("kong_blue");
+    assertThat(cluster.fence().orElseThrow().roles())
+        .containsExactly(Map.entry("2.1.4", "kong_blue"));
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/// Blue's own database role. Without LOGIN no old node can start, whoever tries: Kong itself would
-/// let it.
+/// The database role of one version's own. Without LOGIN no old node can start, whoever tries: Kong
+/// itself would let it.
 public final class LoginRole implements AutoCloseable {
 
   /// What `pg_roles` says of it.
@@ -29,9 +29,9 @@ public final class LoginRole implements AutoCloseable {
     this.role = role;
   }
 
-  public static LoginRole open(PostgresDatastore datastore, Fence fence, Duration answer)
-      throws SQLException {
-    return new LoginRole(Database.openForFence(datastore, fence, answer), fence.blueRole());
+  public static LoginRole open(
+      PostgresDatastore datastore, Fence fence, String role, Duration answer) throws SQLException {
+    return new LoginRole(Database.openForFence(datastore, fence, answer), role);
   }
 
   public Login observed() throws SQLException {

@@ -4,7 +4,6 @@ import io.changeover.inventory.Fence;
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.worker.kong.KongTarget;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,27 +16,26 @@ public final class DatabaseQuestions {
   private DatabaseQuestions() {}
 
   /// One list, for one cluster.
+  public static List<SqlCheck> of(PostgresDatastore datastore, KongTarget green) {
+    return List.of(server(datastore, green), new ActivityChecks(OLD), new ContentChecks());
+  }
+
+  /// Who may log in to the database as blue.
   ///
+  /// @param version of blue
   /// @param conflict what keeps the fence's role from being blue's alone
-  public static List<SqlCheck> of(
+  public static SqlCheck fence(
       PostgresDatastore datastore,
       KongTarget blue,
-      KongTarget green,
-      Optional<Fence> fence,
+      Fence fence,
+      String version,
       Optional<String> conflict) {
-    ArrayList<SqlCheck> checks = new ArrayList<>();
-    checks.add(server(datastore, green));
-    checks.add(new ActivityChecks(OLD));
-    checks.add(new ContentChecks());
-    fence.ifPresent(
-        one ->
-            checks.add(
-                new FenceChecks(
-                    one,
-                    one.user().orElse(datastore.user()),
-                    conflict,
-                    Settings.of(blue).value("pg_user", "kong"))));
-    return List.copyOf(checks);
+    return new FenceChecks(
+        version,
+        fence.role(version),
+        fence.user().orElse(datastore.user()),
+        conflict,
+        Settings.of(blue).value("pg_user", "kong"));
   }
 
   /// The server's age and the rights of whoever migrates.

@@ -1,6 +1,5 @@
 package io.changeover.migrator.preflight;
 
-import io.changeover.inventory.Fence;
 import io.changeover.migrator.report.Findings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,11 +7,17 @@ import java.util.Optional;
 
 /// Is blue's role blue's alone, and may we take its login?
 ///
+/// @param version of blue
+/// @param own the role of blue's own
 /// @param changer who changes roles
 /// @param conflict what keeps it from being blue's alone
 /// @param blueLogin who blue logs in as, where that can be seen
 record FenceChecks(
-    Fence fence, String changer, Optional<String> conflict, Optional<String> blueLogin)
+    String version,
+    Optional<String> own,
+    String changer,
+    Optional<String> conflict,
+    Optional<String> blueLogin)
     implements SqlCheck {
 
   @Override
@@ -22,7 +27,20 @@ record FenceChecks(
 
   @Override
   public void look(Connection connection, Findings findings) throws SQLException {
-    String role = fence.blueRole();
+    if (own.isPresent()) {
+      look(connection, own.orElseThrow(), findings);
+    } else {
+      findings.warning(
+          "fence.none",
+          "nothing but us prevents a node of "
+              + version
+              + " from starting again once it is stopped",
+          "the inventory's fence names no role of " + version,
+          "give it a database role of its own and name it under `fence.blueRoles`");
+    }
+  }
+
+  private void look(Connection connection, String role, Findings findings) throws SQLException {
     conflict.ifPresent(
         why ->
             findings.blocker(
@@ -35,7 +53,7 @@ record FenceChecks(
           "fence.no-role",
           "there is no role " + role,
           "pg_roles has no such name",
-          "correct `fence.blueRole`");
+          "correct `fence.blueRole`, or `blueRoles`");
     }
     if (!mayChange(connection, role)) {
       findings.blocker(

@@ -46,8 +46,8 @@ final class BlueLogin {
   }
 
   /// What keeps the role from being blue's alone, if anything.
-  static Optional<String> conflict(Subject subject, PostgresDatastore datastore, Fence fence) {
-    String role = fence.blueRole();
+  static Optional<String> conflict(
+      Subject subject, PostgresDatastore datastore, Fence fence, String role) {
     if (role.equals(datastore.user())) {
       return Optional.of("it is the datastore's own user");
     }
@@ -60,54 +60,65 @@ final class BlueLogin {
   }
 
   private static End change(Subject subject, Duration limit, Login wished) {
+    Optional<String> role = subject.ownRole(subject.blue());
     return switch (subject.blueStore()) {
-      case PostgresStore(PostgresDatastore datastore) when subject.cluster().fence().isPresent() ->
-          change(subject, datastore, subject.cluster().fence().orElseThrow(), limit, wished);
+      case PostgresStore(PostgresDatastore datastore) when role.isPresent() ->
+          change(
+              subject,
+              datastore,
+              subject.cluster().fence().orElseThrow(),
+              role.orElseThrow(),
+              limit,
+              wished);
       case PostgresStore _, KeyspaceStore _, NoStore _ -> new End.Good("none");
     };
   }
 
   private static End change(
-      Subject subject, PostgresDatastore datastore, Fence fence, Duration limit, Login wished) {
+      Subject subject,
+      PostgresDatastore datastore,
+      Fence fence,
+      String role,
+      Duration limit,
+      Login wished) {
     try {
-      Optional<String> conflict = conflict(subject, datastore, fence);
+      Optional<String> conflict = conflict(subject, datastore, fence, role);
       if (conflict.isPresent()) {
-        return new End.Bad(shared(fence, conflict.orElseThrow()));
+        return new End.Bad(shared(role, conflict.orElseThrow()));
       }
-      try (LoginRole role = LoginRole.open(datastore, fence, limit)) {
-        return change(subject, fence, role, wished);
+      try (LoginRole login = LoginRole.open(datastore, fence, role, limit)) {
+        return change(subject, role, login, wished);
       }
     } catch (SQLException e) {
-      return new End.Bad(
-          Outcomes.of(SqlFailures.doubt("changing the login of role " + fence.blueRole(), e)));
+      return new End.Bad(Outcomes.of(SqlFailures.doubt("changing the login of role " + role, e)));
     } catch (UnresolvedSecretException e) {
       return new End.Bad(Outcomes.of(Doubt.lasting(String.valueOf(e.getMessage()))));
     }
   }
 
-  private static End change(Subject subject, Fence fence, LoginRole role, Login wished)
+  private static End change(Subject subject, String role, LoginRole login, Login wished)
       throws SQLException {
-    if (role.observed() != wished || wished == Login.DENIED) {
+    if (login.observed() != wished || wished == Login.DENIED) {
       subject.context().ensureCurrent();
       switch (wished) {
-        case DENIED -> role.deny();
-        case ALLOWED -> role.allow();
+        case DENIED -> login.deny();
+        case ALLOWED -> login.allow();
         case ABSENT -> throw new IllegalStateException("nobody wishes a role away");
       }
     }
-    Login found = role.observed();
+    Login found = login.observed();
     return found == wished
         ? new End.Good(wished == Login.DENIED ? "revoked" : "granted")
         : new End.Bad(
             Outcome.fatal(
-                "pg_roles says of role " + fence.blueRole() + ": login " + found,
+                "pg_roles says of role " + role + ": login " + found,
                 "login " + wished,
                 "see who else changes roles of this server"));
   }
 
-  private static Outcome.Failed shared(Fence fence, String conflict) {
+  private static Outcome.Failed shared(String role, String conflict) {
     return Outcome.fatal(
-        "the role " + fence.blueRole() + " is not blue's alone: " + conflict,
+        "the role " + role + " is not blue's alone: " + conflict,
         "a role that nobody but blue's nodes logs in with",
         "give blue a role of its own, or take `fence` out of the inventory");
   }

@@ -34,7 +34,7 @@ final class LaterHopPreflight {
   private static void rows(Tools tools, Subject subject, Findings findings)
       throws InterruptedException {
     try {
-      PreflightDatabase.rowsOnly(tools, subject, findings);
+      PreflightDatabase.ofLaterHop(tools, subject, findings);
     } catch (UnresolvedSecretException e) {
       PreflightWork.hidden("the datastore", e, findings);
     }

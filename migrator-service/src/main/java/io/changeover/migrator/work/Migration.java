@@ -120,7 +120,8 @@ final class Migration {
         Patience.changing(
             Duration.between(now, subject.context().deadline()), subject.context()::cancelled);
     try (RunningMigrations.Run run = running.begin(subject)) {
-      return KongCli.migrate(subject.green().target(), verb, timeouts, patience, run::started);
+      return KongCli.migrate(
+          subject.migrating(subject.green()), verb, timeouts, patience, run::started);
     }
   }
 
@@ -152,8 +153,8 @@ final class Migration {
           "lock.lost",
           "our own lock was lost while the migration ran",
           "it is not ours in the datastore any more",
-          "PostgreSQL: keep poolers and idle limits away from the migrator's session. Cassandra: see why its"
-              + " lease could not be renewed");
+          "PostgreSQL: keep poolers and idle limits away from the migrator's session. Cassandra:"
+              + " see why its lease could not be renewed");
     }
     return done(before, after);
   }
@@ -198,7 +199,7 @@ final class Migration {
     return Outcome.retryable(
         "our own lock was lost before the migration began",
         "the lock to be ours from the look to the proof",
-        "PostgreSQL: give the migrator a direct connection, since a pooler that shares sessions can't hold a"
-            + " lock. Cassandra: see why its lease could not be renewed");
+        "PostgreSQL: give the migrator a direct connection, since a pooler that shares sessions"
+            + " can't hold a lock. Cassandra: see why its lease could not be renewed");
   }
 }

@@ -1,6 +1,5 @@
 package io.changeover.migrator.work;
 
-import io.changeover.inventory.Fence;
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.inventory.Topology;
 import io.changeover.migrator.act.Database;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// Asks the database everything, and says what could not be asked.
@@ -45,14 +43,16 @@ final class PreflightDatabase {
     return answers ? DigestFact.read(tools, subject, findings) : Map.of();
   }
 
-  /// Only what rows say, whichever schema they stand in.
-  static void rowsOnly(Tools tools, Subject subject, Findings findings)
+  /// Only what rows say, whichever schema they stand in, and who may log in.
+  static void ofLaterHop(Tools tools, Subject subject, Findings findings)
       throws InterruptedException {
     ContentQuestions questions = questions(tools, subject, tools.pluginsOn(subject.blue()));
     switch (subject.blueStore()) {
       case NoStore _ -> {}
       case PostgresStore(PostgresDatastore datastore) -> {
-        boolean _ = ask(questions.inDatabase(), datastore, tools.settings().reading(), findings);
+        List<SqlCheck> checks = new ArrayList<>(fence(subject, datastore));
+        checks.addAll(questions.inDatabase());
+        boolean _ = ask(checks, datastore, tools.settings().reading(), findings);
       }
       case KeyspaceStore _ -> PreflightKeyspaces.rowsOnly(tools, subject, questions, findings);
     }
@@ -105,12 +105,24 @@ final class PreflightDatabase {
   }
 
   private static List<SqlCheck> checks(Subject subject, PostgresDatastore datastore) {
-    Optional<Fence> fence = subject.cluster().fence();
-    return DatabaseQuestions.of(
-        datastore,
-        subject.blue().target(),
-        subject.green().target(),
-        fence,
-        fence.flatMap(one -> BlueLogin.conflict(subject, datastore, one)));
+    List<SqlCheck> checks =
+        new ArrayList<>(DatabaseQuestions.of(datastore, subject.migrating(subject.green())));
+    checks.addAll(fence(subject, datastore));
+    return checks;
+  }
+
+  private static List<SqlCheck> fence(Subject subject, PostgresDatastore datastore) {
+    return subject.cluster().fence().stream()
+        .map(
+            fence ->
+                DatabaseQuestions.fence(
+                    datastore,
+                    subject.blue().target(),
+                    fence,
+                    subject.blue().version().version(),
+                    subject
+                        .ownRole(subject.blue())
+                        .flatMap(role -> BlueLogin.conflict(subject, datastore, fence, role))))
+        .toList();
   }
 }

@@ -16,6 +16,7 @@ import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.observe.Release;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
+import io.changeover.worker.kong.KongTarget;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -152,6 +153,17 @@ record Subject(
                 "the command " + command().getId() + " names the role " + word,
                 "control-plane or data-plane, or none",
                 "run planner and workers of the same release"));
+  }
+
+  /// The database role that the nodes of a side log in with, and nobody else, if it has one.
+  Optional<String> ownRole(Side side) {
+    return cluster.fence().flatMap(fence -> fence.role(side.version().version()));
+  }
+
+  /// The command that reads and changes the schema for a side: as the datastore's own login where
+  /// the side has a role of its own, which may be locked out, and which must not own what it makes.
+  KongTarget migrating(Side side) {
+    return ownRole(side).isPresent() ? store(side).asOwner(side.target()) : side.target();
   }
 
   /// Where a side keeps its configuration.

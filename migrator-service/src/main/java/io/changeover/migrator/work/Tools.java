@@ -10,7 +10,6 @@ import io.changeover.migrator.observe.Json;
 import io.changeover.migrator.observe.NodeState;
 import io.changeover.migrator.observe.Reading;
 import io.changeover.migrator.observe.SchemaObservation;
-import io.changeover.worker.kong.KongTarget;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
@@ -43,16 +42,12 @@ final class Tools {
 
   /// The schema as green sees it.
   SchemaObservation green(Subject subject) {
-    return schema.look(subject.green().target(), subject.greenStore());
+    return schema.look(subject.migrating(subject.green()), subject.greenStore());
   }
 
-  /// The schema as blue sees it. Through the datastore's own login where blue has a role of its
-  /// own: that may be locked out.
+  /// The schema as blue sees it.
   SchemaObservation blue(Subject subject) {
-    KongTarget own = subject.blue().target();
-    KongTarget target =
-        subject.cluster().fence().isPresent() ? subject.blueStore().asOwner(own) : own;
-    return schema.look(target, subject.blueStore());
+    return schema.look(subject.migrating(subject.blue()), subject.blueStore());
   }
 
   /// Names of the plugins that any node of the side says it can run.

@@ -41,6 +41,7 @@ class NodesIT {
   @Test
   void the_whole_way_with_a_role_of_blues_own() throws Exception {
     lab.fenced = true;
+    lab.giveGreenARole();
     Outcome.Done blue = done(lab.run(Actions.START_NODES, "blue"));
     assertThat(blue.facts())
         .containsEntry(Facts.NODES_RUNNING, "1")
@@ -50,6 +51,12 @@ class NodesIT {
     assertThat(done(lab.run(Actions.START_NODES, "blue")).facts()).isEqualTo(blue.facts());
     assertThat(done(lab.run(Actions.PREFLIGHT)).facts()).containsEntry(Facts.SCHEMA_STATE, "new");
     done(lab.run(Actions.MIGRATE_UP));
+    assertThat(
+            lab.ask(
+                "SELECT string_agg(DISTINCT tableowner, ' ') FROM pg_tables WHERE schemaname ="
+                    + " 'public'"))
+        .as("what is made belongs to the datastore's user, not to a role that a later hop locks")
+        .isEqualTo(lab.owner);
     assertThat(done(lab.run(Actions.START_NODES, "green")).facts())
         .containsEntry(Facts.NODES_HEALTHY, "1");
     assertThat(done(lab.run(Actions.PREFLIGHT)).findings())

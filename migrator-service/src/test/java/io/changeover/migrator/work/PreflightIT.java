@@ -78,8 +78,8 @@ class PreflightIT {
     lab.fenced = true;
     lab.greenMore.put("KONG_PLUGINS", "acl,rate-limiting");
     lab.execute(
-        "UPDATE schema_meta SET pending = '{004_212_to_213}', executed = array_remove(executed, '004_212_to_213')"
-            + " WHERE subsystem = 'acl'");
+        "UPDATE schema_meta SET pending = '{004_212_to_213}', executed = array_remove(executed,"
+            + " '004_212_to_213') WHERE subsystem = 'acl'");
     lab.execute("ALTER TABLE workspaces DROP CONSTRAINT IF EXISTS workspaces_name_key");
     lab.execute("INSERT INTO workspaces (id, name) VALUES (gen_random_uuid(), 'default')");
     lab.execute("UPDATE plugins SET cache_key = NULL WHERE id = (SELECT id FROM plugins LIMIT 1)");
@@ -152,14 +152,15 @@ class PreflightIT {
     lab.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
     lab.execute("GRANT USAGE ON SCHEMA public TO " + lab.owner);
     lab.execute(
-        "UPDATE schema_meta SET executed = array_remove(executed, '004_212_to_213'), last_executed = '003_200_to_210'"
-            + " WHERE subsystem = 'acl'");
+        "UPDATE schema_meta SET executed = array_remove(executed, '004_212_to_213'), last_executed"
+            + " = '003_200_to_210' WHERE subsystem = 'acl'");
     lab.execute(
-        "UPDATE schema_meta SET pending = '{003_200_to_210}', executed = array_remove(executed, '003_200_to_210')"
-            + " WHERE subsystem = 'jwt'");
+        "UPDATE schema_meta SET pending = '{003_200_to_210}', executed = array_remove(executed,"
+            + " '003_200_to_210') WHERE subsystem = 'jwt'");
     lab.execute(
-        "INSERT INTO targets (id, created_at, upstream_id, target, weight, ws_id)"
-            + " SELECT gen_random_uuid(), created_at - interval '1 day', upstream_id, target, 7, ws_id FROM targets LIMIT 1");
+        "INSERT INTO targets (id, created_at, upstream_id, target, weight, ws_id) SELECT"
+            + " gen_random_uuid(), created_at - interval '1 day', upstream_id, target, 7, ws_id"
+            + " FROM targets LIMIT 1");
     Outcome.Failed failed = failed(lab.run(Actions.PREFLIGHT));
     assertThat(codes(failed, Severity.BLOCKER))
         .contains("rights.schema", "fence.no-role", "schema.pending-on-blue", "schema.half-way");
@@ -169,8 +170,8 @@ class PreflightIT {
   @Test
   void migrations_that_the_serving_version_never_ran_are_found() throws Exception {
     lab.execute(
-        "UPDATE schema_meta SET executed = array_remove(executed, '004_212_to_213'), last_executed = '003_200_to_210'"
-            + " WHERE subsystem = 'acl'");
+        "UPDATE schema_meta SET executed = array_remove(executed, '004_212_to_213'), last_executed"
+            + " = '003_200_to_210' WHERE subsystem = 'acl'");
     assertThat(codes(failed(lab.run(Actions.PREFLIGHT)), Severity.BLOCKER))
         .contains("schema.missing-on-blue");
   }
@@ -182,8 +183,8 @@ class PreflightIT {
             "{\"policy\": \"cluster\", \"limit_by\": \"consumer\"}",
             "{\"policy\": \"local\", \"limit_by\": \"path\"}")) {
       lab.execute(
-          "INSERT INTO plugins (id, name, config, enabled, protocols, ws_id) SELECT gen_random_uuid(),"
-              + " 'rate-limiting', '"
+          "INSERT INTO plugins (id, name, config, enabled, protocols, ws_id) SELECT"
+              + " gen_random_uuid(), 'rate-limiting', '"
               + config
               + "', true, '{http}', id FROM workspaces");
     }
@@ -284,6 +285,7 @@ class PreflightIT {
 
   @Test
   void of_a_later_hop_what_can_be_known_now_is_looked_at_and_the_rest_is_said() throws Exception {
+    lab.clusterMore.add("    fence: {blueRole: kong_1_5}");
     Cluster cluster =
         cluster(
             lab.yaml()
@@ -301,7 +303,7 @@ class PreflightIT {
         look.run(
             FakePhaseContext.of(
                 FakePhaseContext.command("lab", Actions.PREFLIGHT).build(), cluster));
-    assertThat(codes(later, Severity.WARNING)).contains("hop.not-yet");
+    assertThat(codes(later, Severity.WARNING)).contains("hop.not-yet", "fence.none");
     assertThat(codes(later, Severity.FACT))
         .contains("version.path", "green.version", "plugins.covered", "backup.folder");
     assertThat(later).as("nothing of it runs yet, which is right").isInstanceOf(Outcome.Done.class);

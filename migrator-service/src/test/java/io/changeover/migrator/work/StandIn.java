@@ -74,6 +74,7 @@ final class StandIn implements AutoCloseable {
   final int[] ports =
       Stream.generate(FreePorts::next).limit(6).mapToInt(Integer::intValue).toArray();
   boolean fenced;
+  String greenRole = "";
   String fenceUser = "postgres";
   String greenDatabase;
 
@@ -205,21 +206,21 @@ final class StandIn implements AutoCloseable {
     Map<String, String> green = environment(owner, greenDatabase);
     green.putAll(greenMore);
     return """
-        clusters:
-          - name: lab
-            serving: "%s"
-            datastore:
-              postgres: {host: 127.0.0.1, port: %d, database: %s, user: %s}
-            kong:
-        %s%s
-            probe: {path: /health, expect: 200}
-            router:
-              haproxy: {runtime: "tcp://127.0.0.1:1", backend: kong}
-            upgrade:
-              backup: copy
-              backupDir: %s
-        %s%s
-        """
+    clusters:
+      - name: lab
+        serving: "%s"
+        datastore:
+          postgres: {host: 127.0.0.1, port: %d, database: %s, user: %s}
+        kong:
+    %s%s
+        probe: {path: /health, expect: 200}
+        router:
+          haproxy: {runtime: "tcp://127.0.0.1:1", backend: kong}
+        upgrade:
+          backup: copy
+          backupDir: %s
+    %s%s
+    """
         .formatted(
             blueVersion,
             port,
@@ -228,8 +229,22 @@ final class StandIn implements AutoCloseable {
             version(blueVersion, "blue-1", environment(fenced ? blueRole : owner, database), 0),
             version("2.2.2", "green-1", green, 3),
             folder.resolve("backups"),
-            fenced ? "    fence: {blueRole: " + blueRole + ", user: " + fenceUser + "}\n" : "",
+            fenced ? "    fence: {" + roles() + ", user: " + fenceUser + "}\n" : "",
             String.join("\n", clusterMore));
+  }
+
+  private String roles() {
+    return greenRole.isEmpty()
+        ? "blueRole: " + blueRole
+        : "blueRoles: {\"%s\": %s, \"2.2.2\": %s}".formatted(blueVersion, blueRole, greenRole);
+  }
+
+  /// Green gets a role of its own too: a later hop's blue.
+  void giveGreenARole() {
+    greenRole = database + "_green";
+    postgres.createRole(greenRole, "");
+    execute("GRANT \"" + owner + "\" TO \"" + greenRole + "\"");
+    greenMore.put("KONG_PG_USER", greenRole);
   }
 
   private String version(String version, String node, Map<String, String> environment, int port) {
@@ -241,20 +256,20 @@ final class StandIn implements AutoCloseable {
                 .map(entry -> entry.getKey() + ": \"" + entry.getValue() + "\"")
                 .toList());
     return """
-              "%s":
-                command: [%s]
-                environment: {%s}
-                nodes:
-                  - name: %s
-                    admin: http://127.0.0.1:%d
-                    proxy: http://127.0.0.1:%d
-                    status: http://127.0.0.1:%d
-                    prefix: %s
-                    environment:
-                      KONG_ADMIN_LISTEN: "127.0.0.1:%d"
-                      KONG_PROXY_LISTEN: "127.0.0.1:%d"
-                      KONG_STATUS_LISTEN: "127.0.0.1:%d"
-        """
+          "%s":
+            command: [%s]
+            environment: {%s}
+            nodes:
+              - name: %s
+                admin: http://127.0.0.1:%d
+                proxy: http://127.0.0.1:%d
+                status: http://127.0.0.1:%d
+                prefix: %s
+                environment:
+                  KONG_ADMIN_LISTEN: "127.0.0.1:%d"
+                  KONG_PROXY_LISTEN: "127.0.0.1:%d"
+                  KONG_STATUS_LISTEN: "127.0.0.1:%d"
+    """
         .formatted(
             version,
             command(version),
