@@ -82,6 +82,16 @@ record AdminFreeze(PhaseContext context, Desk desk) {
             + " phase.");
   }
 
+  /// What becomes of a write that came meanwhile.
+  private String consequence() {
+    return switch (context.cluster().topology()) {
+      case HYBRID ->
+          "no data plane of blue learns of what was written meanwhile through green's control"
+              + " planes, before the next write through its own.";
+      case TRADITIONAL, DB_LESS -> "what was written meanwhile shows in the digest before the cut.";
+    };
+  }
+
   Outcome.Failed lost() {
     return Outcome.fatal(
         "Blue's Admin API takes writes again: the freeze is gone from the router",
@@ -89,7 +99,7 @@ record AdminFreeze(PhaseContext context, Desk desk) {
         "See who opened it, or whether the router was reloaded. Freeze it again at the router"
             + " (set map … "
             + desk.backend()
-            + " frozen), then retry the phase; what was written meanwhile shows in the digest"
-            + " before the cut.");
+            + " frozen), then retry the phase; "
+            + consequence());
   }
 }

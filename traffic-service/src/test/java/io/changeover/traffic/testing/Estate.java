@@ -23,9 +23,8 @@ import java.util.stream.Stream;
 /// One cluster for a test: two blue and two green nodes behind a real HAProxy, and its inventory.
 public final class Estate implements AutoCloseable {
 
-  private final List<Upstream> blue = List.of(Upstream.start("blue-1"), Upstream.start("blue-2"));
-  private final List<Upstream> green =
-      List.of(Upstream.start("green-1"), Upstream.start("green-2"));
+  private final List<Upstream> blue;
+  private final List<Upstream> green;
   private final Path folder;
   private final HaproxyProcess haproxy;
   private final TrafficLogs logs = new TrafficLogs();
@@ -33,19 +32,26 @@ public final class Estate implements AutoCloseable {
   private final Tools tools =
       new Tools(new Routers(), logs, new Baselines(), new TrafficMetrics(registry));
 
-  private Estate(Path folder, boolean checks) throws IOException {
+  private Estate(Path folder, boolean checks, String one, String other) throws IOException {
     this.folder = folder;
+    this.blue = List.of(Upstream.start("blue-" + one), Upstream.start("blue-" + other));
+    this.green = List.of(Upstream.start("green-" + one), Upstream.start("green-" + other));
     this.haproxy = HaproxyProcess.start(folder, blue, green, checks);
   }
 
   /// Starts everything; the servers are not health-checked.
   public static Estate start(Path folder) throws IOException {
-    return new Estate(folder, false);
+    return new Estate(folder, false, "1", "2");
   }
 
   /// Starts everything, with health checks.
   public static Estate checked(Path folder) throws IOException {
-    return new Estate(folder, true);
+    return new Estate(folder, true, "1", "2");
+  }
+
+  /// Starts a hybrid cluster: a control plane and a data plane of each version.
+  public static Estate hybrid(Path folder) throws IOException {
+    return new Estate(folder, false, "cp", "dp");
   }
 
   /// The cluster with its admin backend and its log stream.
@@ -92,24 +98,26 @@ public final class Estate implements AutoCloseable {
 
   private String yaml(boolean admin, boolean syslog) {
     return """
-        clusters:
-          - name: payments
-            serving: "2.1.4"
-            datastore:
-              postgres: {host: 127.0.0.1, port: 5432, database: kong, schema: public, user: kong, password: "${env:KONG_PG_PASSWORD}"}
-            kong:
-              "2.1.4":
-                command: [kong]
-                nodes: [%s]
-              "2.2.2":
-                command: [kong]
-                nodes: [%s]
-            router:
-              haproxy: {runtime: "%s", backend: kong_proxy%s%s}
-            upgrade:
-              drain: 5s
-        """
+    clusters:
+      - name: payments
+        topology: %s
+        serving: "2.1.4"
+        datastore:
+          postgres: {host: 127.0.0.1, port: 5432, database: kong, schema: public, user: kong, password: "${env:KONG_PG_PASSWORD}"}
+        kong:
+          "2.1.4":
+            command: [kong]
+            nodes: [%s]
+          "2.2.2":
+            command: [kong]
+            nodes: [%s]
+        router:
+          haproxy: {runtime: "%s", backend: kong_proxy%s%s}
+        upgrade:
+          drain: 5s
+    """
         .formatted(
+            blue.stream().allMatch(Upstream::proxies) ? "traditional" : "hybrid",
             nodes(blue),
             nodes(green),
             haproxy.tcp(),
@@ -126,9 +134,16 @@ public final class Estate implements AutoCloseable {
         upstreams.stream()
             .map(
                 up ->
-                    "{name: %s, admin: \"http://127.0.0.1:%d\", proxy: \"http://127.0.0.1:%d\"}"
-                        .formatted(up.name(), up.port(), up.port()))
+                    "{name: %s, admin: \"http://127.0.0.1:%d\", proxy: \"http://127.0.0.1:%d\"%s}"
+                        .formatted(up.name(), up.port(), up.port(), role(up)))
             .toList());
+  }
+
+  private static String role(Upstream upstream) {
+    if (upstream.proxies() && upstream.administers()) {
+      return "";
+    }
+    return ", role: " + (upstream.administers() ? "control-plane" : "data-plane");
   }
 
   /// The nodes of the old version.

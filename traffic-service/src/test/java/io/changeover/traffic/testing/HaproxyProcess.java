@@ -85,37 +85,44 @@ public final class HaproxyProcess implements AutoCloseable {
     String check = checks ? " check inter 100ms rise 1 fall 2" : "";
     StringBuilder servers = new StringBuilder();
     StringBuilder admins = new StringBuilder();
-    blue.forEach(up -> servers.append(server(up, " weight 100" + check)));
-    green.forEach(up -> servers.append(server(up, " weight 0" + check)));
-    blue.forEach(up -> admins.append(server(up, "")));
-    green.forEach(up -> admins.append(server(up, " disabled")));
+    blue.stream()
+        .filter(Upstream::proxies)
+        .forEach(up -> servers.append(server(up, " weight 100" + check)));
+    green.stream()
+        .filter(Upstream::proxies)
+        .forEach(up -> servers.append(server(up, " weight 0" + check)));
+    blue.stream().filter(Upstream::administers).forEach(up -> admins.append(server(up, "")));
+    green.stream()
+        .filter(Upstream::administers)
+        .forEach(up -> admins.append(server(up, " disabled")));
     return """
-        global
-          stats socket %s level admin
-          stats socket ipv4@127.0.0.1:%d level admin
-          log 127.0.0.1:%d format raw local0
-        defaults
-          mode http
-          log global
-          timeout connect 1s
-          timeout client 30s
-          timeout server 30s
-          timeout http-keep-alive 30s
-          retries 2
-          option redispatch 1
-          log-format "changeover/1 b=%%b s=%%s st=%%ST ts=%%ts ta=%%Ta tr=%%Tr tw=%%Tw tc=%%Tc rc=%%rc"
-        frontend proxy
-          bind 127.0.0.1:%d
-          use_backend kong_admin if { path_beg /admin }
-          default_backend kong_proxy
-        frontend admin
-          bind 127.0.0.1:%d
-          default_backend kong_admin
-        backend kong_proxy
-          balance roundrobin
-        %sbackend kong_admin
-          balance roundrobin
-        %s"""
+    global
+      stats socket %s level admin
+      stats socket ipv4@127.0.0.1:%d level admin
+      log 127.0.0.1:%d format raw local0
+    defaults
+      mode http
+      log global
+      timeout connect 1s
+      timeout client 30s
+      timeout server 30s
+      timeout http-keep-alive 30s
+      retries 2
+      option redispatch 1
+      log-format "changeover/1 b=%%b s=%%s st=%%ST ts=%%ts ta=%%Ta tr=%%Tr tw=%%Tw tc=%%Tc rc=%%rc"
+    frontend proxy
+      bind 127.0.0.1:%d
+      use_backend kong_admin if { path_beg /admin }
+      default_backend kong_proxy
+    frontend admin
+      bind 127.0.0.1:%d
+      default_backend kong_admin
+    backend kong_proxy
+      balance roundrobin
+    %sbackend kong_admin
+      balance roundrobin
+    %s\
+    """
         .formatted(socket, runtimePort, syslogPort, frontPort, adminPort, servers, admins);
   }
 

@@ -100,6 +100,16 @@ public final class Upstream implements AutoCloseable {
     return name;
   }
 
+  /// Whether it takes traffic; a control plane, `…-cp`, does not.
+  public boolean proxies() {
+    return !name.endsWith("-cp");
+  }
+
+  /// Whether it has an Admin API; a data plane, `…-dp`, has none.
+  public boolean administers() {
+    return !name.endsWith("-dp");
+  }
+
   /// Where it listens.
   public int port() {
     return port;
