@@ -6,6 +6,7 @@ import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Inventory;
 import io.changeover.inventory.InventoryError;
 import io.changeover.inventory.LoadResult;
+import io.changeover.messages.InstallCluster;
 import io.changeover.messages.StartUpgrade;
 import io.changeover.planner.core.Plan;
 import io.changeover.planner.core.Planning;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     description =
-        "Say what an upgrade of a cluster would do: hops, phases, command lines, what can be undone. Touches nothing. Exits with 1 when it would be refused.",
+        "Say what an upgrade of a cluster would do, or its installation where nothing serves: hops,"
+            + " phases, command lines, what can be undone. Touches nothing. Exits with 1 when it"
+            + " would be refused.",
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -94,15 +98,26 @@ final class PlanCommand implements Callable<Integer> {
                             cluster)));
   }
 
-  /// As the planner would read it from its topic.
+  /// As the planner would read it from its topic: an upgrade, or an installation where nothing
+  /// serves yet.
   private Request.Opening request(Cluster found) {
-    StartUpgrade message =
+    StartUpgrade upgrade =
         plan.request()
             .setId("plan")
             .setCluster(found.name())
             .setToVersion(PlanText.newest(found, to))
             .setBy("plan")
             .build();
+    SpecificRecord message =
+        found.serving().isEmpty()
+            ? InstallCluster.newBuilder()
+                .setId(upgrade.getId())
+                .setCluster(upgrade.getCluster())
+                .setToVersion(upgrade.getToVersion())
+                .setPlugins(upgrade.getPlugins())
+                .setBy(upgrade.getBy())
+                .build()
+            : upgrade;
     return (Request.Opening)
         JournalCodec.input(
             JournalCodec.REQUEST,

@@ -32,17 +32,48 @@ class PlanCommandTest {
             "/opt/kong-2.2.2/bin/kong migrations up --conf /etc/kong/green.conf",
             "/opt/kong-2.2.2/bin/kong migrations finish",
             "/opt/kong-2.1.4/bin/kong version",
+            "a rollback leaves what it added to the schema, pending; 2.1.4 does without it",
             "KONG_PG_PASSWORD=******",
             "runbook-notify-payments",
-            "needs 1000 requests on green in each of 6 measurements of 10s, about 2000 in all",
+            "needs 1000 requests on green in each of 6 measurements of 10s: about 2000 of the"
+                + " cluster's each, 12000 in all",
             "gate   confirm: waits up to 24h",
-            "undone by rollback-traffic")
+            "undone by rollback-traffic",
+            "nothing to undo",
+            "from here nothing goes back to 2.1.4",
+            // Blue's own role may be locked out, so that its schema is read as the datastore's
+            // user.
+            "KONG_PG_USER=kong KONG_PREFIX=/tmp/changeover-kong-… /opt/kong-2.1.4/bin/kong"
+                + " migrations list",
+            "KONG_PG_USER=kong_blue KONG_PREFIX=/tmp/changeover-kong-… /opt/kong-2.1.4/bin/kong"
+                + " version")
         .containsSubsequence(
             "phase  migrate-up",
             "phase  stop-blue",
             "---- point of no return",
             "phase  migrate-finish")
         .doesNotContain("migrations reset", " -f", "${env");
+  }
+
+  @Test
+  void where_nothing_serves_the_installation_is_planned() {
+    assertThat(plan("fresh", "--to", "2.2")).as(out.toString()).isZero();
+    assertThat(out.toString())
+        .contains("fresh: an installation of 2.2.2. Nothing was touched.", "Hop 1: 2.2.2, ")
+        .containsSubsequence("migrations bootstrap", "phase  start-green", "point of no return")
+        .doesNotContain(" to  ", "→", "phase  shift");
+  }
+
+  @Test
+  void a_command_line_says_how_settings_reach_a_kong_elsewhere() {
+    assertThat(plan("fleet", "--to", "2.2", "--plugin", "more")).as(out.toString()).isZero();
+    assertThat(out.toString())
+        .contains(" kong-admin-22.internal.example env KONG_", " kong migrations up ")
+        .doesNotContain("KONG_PG_PASSWORD");
+    assertThat(out.toString().lines().filter(line -> line.contains("KONG_PLUGINS=")))
+        .as("the plugins of the request are green's")
+        .isNotEmpty()
+        .allMatch(line -> line.contains("kong-admin-22"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.changeover.inventory.Cluster;
 import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.NoDatastore;
 import io.changeover.inventory.Node;
+import io.changeover.inventory.PostgresDatastore;
 import io.changeover.inventory.Secret;
 import io.changeover.planner.core.Action;
 import io.changeover.planner.core.Hop;
@@ -14,6 +15,7 @@ import io.changeover.worker.kong.KongArguments;
 import io.changeover.worker.kong.KongArguments.Timeouts;
 import io.changeover.worker.kong.KongArguments.Verb;
 import io.changeover.worker.kong.KongTarget;
+import io.changeover.worker.kong.Reach;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,25 +77,37 @@ record CommandLines(Cluster cluster, Hop hop, List<String> plugins) {
 
   private List<String> preflight() {
     return Stream.of(Side.values())
-        .flatMap(side -> version(side).stream())
-        .flatMap(this::looks)
+        .flatMap(side -> version(side).stream().flatMap(version -> looks(side, version)))
         .toList();
   }
 
   /// Without a datastore every `kong migrations` says that all is well, so none is asked.
-  private Stream<String> looks(KongVersion version) {
-    KongTarget target = KongTarget.of(version);
-    String own = line(target, KongArguments.version());
+  private Stream<String> looks(Side side, KongVersion version) {
+    String own = line(side, alone(KongTarget.of(version)), KongArguments.version());
     return cluster.datastore() instanceof NoDatastore
         ? Stream.of(own)
-        : Stream.of(own, line(target, KongArguments.list(target.conf(), READING)));
+        : Stream.of(
+            own,
+            line(side, alone(migrating(version)), KongArguments.list(version.conf(), READING)));
   }
 
   private List<String> migrate(Verb verb) {
     return version(Side.GREEN).stream()
-        .map(KongTarget::of)
-        .map(green -> line(green, KongArguments.migrate(verb, green.conf(), TIMEOUTS)))
+        .map(this::migrating)
+        .map(
+            green ->
+                line(Side.GREEN, alone(green), KongArguments.migrate(verb, green.conf(), TIMEOUTS)))
         .toList();
+  }
+
+  /// As the migrator reads and changes the schema: with the datastore's own login where the version
+  /// has a role of its own.
+  private KongTarget migrating(KongVersion version) {
+    KongTarget target = KongTarget.of(version);
+    boolean own = cluster.fence().flatMap(fence -> fence.role(version.version())).isPresent();
+    return own && cluster.datastore() instanceof PostgresDatastore datastore
+        ? target.asOwner(datastore)
+        : target;
   }
 
   private List<String> parse() {
@@ -102,8 +116,13 @@ record CommandLines(Cluster cluster, Hop hop, List<String> plugins) {
             green ->
                 green.declarative().stream()
                     .map(file -> KongArguments.configParse(green.conf(), file))
-                    .map(words -> line(KongTarget.of(green), words)))
+                    .map(words -> line(Side.GREEN, alone(KongTarget.of(green)), words)))
         .toList();
+  }
+
+  /// Calls that concern no node get an empty prefix, named anew each time.
+  private static KongTarget alone(KongTarget target) {
+    return target.with("KONG_PREFIX", Secret.of("/tmp/changeover-kong-…"));
   }
 
   private List<String> nodes(Phase phase) {
@@ -116,8 +135,8 @@ record CommandLines(Cluster cluster, Hop hop, List<String> plugins) {
                     .map(
                         node ->
                             phase.action() == Action.START_NODES
-                                ? start(version, node)
-                                : quit(version, node)))
+                                ? start(side, version, node)
+                                : quit(side, version, node)))
         .toList();
   }
 
@@ -125,43 +144,52 @@ record CommandLines(Cluster cluster, Hop hop, List<String> plugins) {
     return role == null || node.role().filter(own -> own.word().equals(role.word())).isPresent();
   }
 
-  private String start(KongVersion version, Node node) {
+  private String start(Side side, KongVersion version, Node node) {
     KongTarget target = KongTarget.of(version, node);
     return node.start()
         .map(own -> String.join(" ", own))
-        .orElseGet(() -> line(target, KongArguments.start(target.conf(), node.prefix())));
+        .orElseGet(() -> line(side, target, KongArguments.start(target.conf(), node.prefix())));
   }
 
-  private String quit(KongVersion version, Node node) {
+  private String quit(Side side, KongVersion version, Node node) {
     return node.quit()
         .or(node::stop)
         .map(own -> String.join(" ", own))
         .orElseGet(
-            () -> line(KongTarget.of(version, node), KongArguments.quit(node.prefix(), QUIT)));
+            () ->
+                line(side, KongTarget.of(version, node), KongArguments.quit(node.prefix(), QUIT)));
   }
 
   private Optional<KongVersion> version(Side side) {
     return cluster.version(side == Side.BLUE ? hop.fromVersion() : hop.toVersion());
   }
 
-  private String line(KongTarget target, List<String> arguments) {
+  /// A command line as it is started: what a child of the worker inherits stands in front, what has
+  /// to be handed on elsewhere stands where it is handed on.
+  private String line(Side side, KongTarget target, List<String> arguments) {
     Map<String, String> settings = new TreeMap<>();
     target.environment().forEach((name, value) -> settings.put(name, shown(name, value)));
-    if (!plugins.isEmpty() && target.command().equals(command(Side.GREEN))) {
+    if (!plugins.isEmpty() && side == Side.GREEN) {
       settings.merge(
           "KONG_PLUGINS",
           "bundled," + String.join(",", plugins),
           (own, _) -> own + "," + String.join(",", plugins));
     }
+    Reach reach = Reach.of(target.command());
+    Map<String, String> seen = new TreeMap<>(settings);
+    target.environment().forEach((name, value) -> hide(seen, name, value));
     List<String> words = new ArrayList<>();
-    settings.forEach((name, value) -> words.add(name + "=" + value));
-    words.addAll(target.command());
-    words.addAll(arguments);
+    if (reach != Reach.REMOTE) {
+      settings.forEach((name, value) -> words.add(name + "=" + value));
+    }
+    words.addAll(reach.argv(target.command(), seen, settings.keySet(), arguments));
     return String.join(" ", words);
   }
 
-  private List<String> command(Side side) {
-    return version(side).map(KongVersion::command).orElse(List.of());
+  private static void hide(Map<String, String> settings, String name, Secret value) {
+    if (value.isReference()) {
+      settings.remove(name);
+    }
   }
 
   private static String shown(String name, Secret value) {

@@ -4,7 +4,6 @@ import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.Node;
 import io.changeover.inventory.Probe;
 import io.changeover.inventory.Role;
-import io.changeover.inventory.Secret;
 import io.changeover.migrator.observe.NodeObservation;
 import io.changeover.migrator.observe.Release;
 import io.changeover.worker.kong.KongTarget;
@@ -52,25 +51,12 @@ record Side(String name, KongVersion version, Release release, List<String> plug
 
   /// The command for what concerns the whole cluster.
   KongTarget target() {
-    return fileBased(KongTarget.of(version).withPlugins(plugins));
+    return KongTarget.of(version).withPlugins(plugins);
   }
 
   /// One node's own command.
   KongTarget target(Node node) {
-    return fileBased(KongTarget.of(version, node).withPlugins(plugins));
-  }
-
-  /// A node without datastore is told so, and which file is its own: the file that was parsed is
-  /// the file that is served.
-  private KongTarget fileBased(KongTarget target) {
-    return version
-        .declarative()
-        .map(
-            file ->
-                target
-                    .with("KONG_DATABASE", Secret.of("off"))
-                    .with("KONG_DECLARATIVE_CONFIG", Secret.of(file)))
-        .orElse(target);
+    return KongTarget.of(version, node).withPlugins(plugins);
   }
 
   /// What this node looks like when it is healthy.

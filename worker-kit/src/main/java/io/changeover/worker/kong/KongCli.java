@@ -87,14 +87,23 @@ public final class KongCli {
     return call(target, Map.of(), KongArguments.health(prefix), Patience.reading(limit), _ -> {});
   }
 
-  /// A command that the inventory names in place of Kong's own; it gets the node's settings.
+  /// A command that the inventory names in place of Kong's own, word by word; it gets the node's
+  /// settings as a child of this process does, and what it reaches elsewhere has its own.
   public static CommandResult other(KongTarget target, List<String> argv, Patience patience) {
-    return call(
-        new KongTarget(argv, Optional.empty(), target.environment()),
-        Map.of(),
-        List.of(),
-        patience,
-        _ -> {});
+    try {
+      return Commands.run(other(target, argv), patience, _ -> {});
+    } catch (UnresolvedSecretException e) {
+      return notStarted(
+          new KongTarget(argv, Optional.empty(), Map.of()),
+          List.of(),
+          String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Visible for tests.
+  static CommandLine other(KongTarget target, List<String> argv) {
+    CommandLine own = line(target, Map.of(), List.of());
+    return new CommandLine(argv, own.environment(), own.masking());
   }
 
   private static CommandResult alone(

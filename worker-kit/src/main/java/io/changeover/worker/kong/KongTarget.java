@@ -26,12 +26,26 @@ public record KongTarget(
 
   /// The version's own command, for what concerns the whole cluster.
   public static KongTarget of(KongVersion version) {
-    return new KongTarget(version.command(), version.conf(), version.environment());
+    return fileBased(
+        version, new KongTarget(version.command(), version.conf(), version.environment()));
   }
 
   /// One node's command.
   public static KongTarget of(KongVersion version, Node node) {
-    return new KongTarget(node.command(), version.conf(), node.environment());
+    return fileBased(version, new KongTarget(node.command(), version.conf(), node.environment()));
+  }
+
+  /// A node without datastore is told so, and which file is its own: the file that was parsed is
+  /// the file that is served.
+  private static KongTarget fileBased(KongVersion version, KongTarget target) {
+    return version
+        .declarative()
+        .map(
+            file ->
+                target
+                    .with("KONG_DATABASE", Secret.of("off"))
+                    .with("KONG_DECLARATIVE_CONFIG", Secret.of(file)))
+        .orElse(target);
   }
 
   /// With more plugins than the settings name: they need their own migrations, and Kong sees no

@@ -37,7 +37,7 @@ public enum Reach {
   ///
   /// @param plain settings that may be seen, by name
   /// @param names all settings' names
-  List<String> argv(
+  public List<String> argv(
       List<String> command,
       Map<String, String> plain,
       Iterable<String> names,

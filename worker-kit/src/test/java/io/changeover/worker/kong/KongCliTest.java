@@ -89,6 +89,14 @@ class KongCliTest {
   }
 
   @Test
+  void a_command_in_place_of_kong_s_own_is_run_word_by_word() throws IOException {
+    List<String> own = List.of("ssh", "node-1", "systemctl", "start", "kong-blue");
+    CommandLine line = KongCli.other(target("ssh", "node-1", "kong"), own);
+    assertThat(line.argv()).isEqualTo(own);
+    assertThat(line.environment()).containsEntry("KONG_PG_HOST", "db.example");
+  }
+
+  @Test
   void kubectl_gets_words_as_they_are() throws IOException {
     CommandLine line =
         KongCli.line(target("kubectl", "exec", "green-0", "--", "kong"), Map.of(), UP);
