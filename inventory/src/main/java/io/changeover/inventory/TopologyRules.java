@@ -22,6 +22,14 @@ final class TopologyRules {
       section.problem(
           "fence", "`fence` of a db-less cluster", "no `fence`: there is no role to take");
     }
+    if (cluster.topology() == Topology.DB_LESS && frontsAdmin(cluster.router())) {
+      section.problem(
+          "router",
+          "`adminBackend` or `adminFront` of a db-less cluster",
+          "neither: its Admin APIs take no writes that would have to be fenced, so that nobody"
+              + " hands them from blue to green; let the router check all nodes and send to those"
+              + " that are up");
+    }
     cluster
         .versions()
         .values()
@@ -33,6 +41,13 @@ final class TopologyRules {
                 bothRoles(version, section);
               }
             });
+  }
+
+  private static boolean frontsAdmin(Router router) {
+    return switch (router) {
+      case Haproxy haproxy ->
+          haproxy.adminBackend().isPresent() || haproxy.adminFront().isPresent();
+    };
   }
 
   private static void declarative(Topology topology, KongVersion version, Section section) {

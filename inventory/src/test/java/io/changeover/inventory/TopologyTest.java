@@ -96,4 +96,50 @@ class TopologyTest {
   private static Cluster example(String name) {
     return Inventory.load(EXAMPLES).orThrow().cluster(name).orElseThrow();
   }
+
+  @Test
+  void a_db_less_cluster_hands_its_admin_apis_to_nobody_and_names_no_backend_of_them() {
+    String text =
+        """
+        clusters:
+          - name: edge
+            topology: db-less
+            serving: "2.1.4"
+            kong:
+              "2.1.4":
+                declarative: /etc/kong/kong.yml
+                nodes: [{name: a, admin: "http://a", proxy: "http://a"}]
+            router: {haproxy: {runtime: "tcp://127.0.0.1:9", backend: b%s}}
+        """;
+    assertThat(folder.with("a.yaml", text.formatted("")).errors()).isEmpty();
+    assertThat(folder.with("a.yaml", text.formatted(", adminBackend: c")).errors())
+        .singleElement()
+        .asString()
+        .startsWith("a.yaml:")
+        .contains(
+            "`adminBackend` or `adminFront` of a db-less cluster", "send to those that are up");
+  }
+
+  @Test
+  void a_hybrid_cluster_on_cassandra_shares_blues_keyspace() {
+    String text =
+        """
+        clusters:
+          - name: stores
+            topology: hybrid
+            serving: "2.1.4"
+            datastore: {cassandra: {contactPoints: [a], localDatacenter: b, %s}}
+            kong:
+              "2.1.4":
+                nodes:
+                  - {name: cp, role: control-plane, admin: "http://a", proxy: "http://a"}
+                  - {name: dp, role: data-plane, admin: "http://b", proxy: "http://b"}
+            router: {haproxy: {runtime: "tcp://127.0.0.1:9", backend: b}}
+        """;
+    assertThat(folder.with("a.yaml", text.formatted("sameKeyspace: true")).errors()).isEmpty();
+    assertThat(folder.with("a.yaml", text.formatted("green: {keyspace: kong_22}")).errors())
+        .singleElement()
+        .asString()
+        .contains("`hybrid` with a keyspace of green's own", "`sameKeyspace: true`, or postgres");
+  }
 }

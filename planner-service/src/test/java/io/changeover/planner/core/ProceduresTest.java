@@ -343,6 +343,19 @@ class ProceduresTest {
         .isInstanceOf(BrokenInvariant.class);
   }
 
+  /// There is no other way for it: nobody has to say that this one is meant.
+  @Test
+  void on_cassandra_a_hybrid_cluster_is_upgraded_on_the_keyspace_of_blue() {
+    Request.Start onCassandra =
+        start(
+            "2.1.4",
+            "2.2.2",
+            List.of(),
+            draft ->
+                draft.setting(USUAL.of(Topology.HYBRID)).by("shared-datastore", "same-keyspace"));
+    assertThat(plan(onCassandra).hops()).isEqualTo(plan(hybrid()).hops());
+  }
+
   @Test
   void blues_login_is_taken_with_its_control_planes_and_not_with_its_data_planes() {
     Hop hop = plan(hybrid()).hops().getFirst();
