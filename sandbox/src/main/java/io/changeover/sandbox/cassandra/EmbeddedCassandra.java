@@ -9,14 +9,17 @@ import io.changeover.sandbox.embedded.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// A Cassandra 5.0 node in a JVM of its own, with its data in a folder.
+/// A Cassandra node in a JVM of its own, with its data in a folder: 5.0, or in tests what the
+/// system property `cassandra.version` says.
 ///
 /// Started again on the same folder, after a stop or a kill -9, it has every write that was
 /// answered and the port that it had. It ends when the process that started it does. It takes about
@@ -37,18 +40,17 @@ public final class EmbeddedCassandra implements AutoCloseable {
   public static final String PASSWORD = "cassandra";
 
   private static final String DATACENTER = "datacenter1";
+  private static final String LOCAL = "127.0.0.1";
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration STEP = Duration.ofMillis(50);
   private static final Duration END = Duration.ofSeconds(20);
 
   private final Process process;
-  private final int port;
-  private final boolean passwords;
+  private final CassandraSettings settings;
 
-  private EmbeddedCassandra(Process process, int port, boolean passwords) {
+  private EmbeddedCassandra(Process process, CassandraSettings settings) {
     this.process = process;
-    this.port = port;
-    this.passwords = passwords;
+    this.settings = settings;
   }
 
   /// Starts a node that asks nobody for a password; returns when it serves.
@@ -79,24 +81,46 @@ public final class EmbeddedCassandra implements AutoCloseable {
   /// Starts a node for measurements: its JVM compiles to the end, as that of a server does, where
   /// others stop at what is quick to compile.
   public static EmbeddedCassandra startToMeasure(Path folder) {
-    return start(folder, 0, false, Data.KEPT, List.of("-XX:TieredStopAtLevel=4"));
+    return start(
+        inClear(folder, 0, false),
+        Data.KEPT,
+        CassandraFork.HEAP,
+        List.of("-XX:TieredStopAtLevel=4"));
+  }
+
+  /// Starts a node that talks to clients over TLS alone and asks them for the password too.
+  public static EmbeddedCassandra startWithTls(Path folder, ServerKey key) {
+    return start(
+        new CassandraSettings(
+            folder.toAbsolutePath(), alone(chosen(folder, 0)), true, Optional.of(key)),
+        Data.FOR_ONE_RUN,
+        CassandraFork.HEAP,
+        List.of());
   }
 
   private static EmbeddedCassandra start(Path folder, int port, boolean passwords, Data data) {
-    return start(folder, port, passwords, data, List.of());
+    return start(inClear(folder, port, passwords), data, CassandraFork.HEAP, List.of());
   }
 
-  private static EmbeddedCassandra start(
-      Path folder, int port, boolean passwords, Data data, List<String> options) {
-    Path log = folder.resolve("cassandra.log");
+  private static CassandraSettings inClear(Path folder, int port, boolean passwords) {
+    return new CassandraSettings(
+        folder.toAbsolutePath(), alone(chosen(folder, port)), passwords, Optional.empty());
+  }
+
+  /// Starts a node; returns when it serves.
+  ///
+  /// @param heap in megabytes
+  /// @param options further options of its JVM
+  static EmbeddedCassandra start(
+      CassandraSettings settings, Data data, int heap, List<String> options) {
+    Path log = settings.folder().resolve("cassandra.log");
     try {
-      int chosen = port == 0 ? rememberedOrFree(folder) : port;
       Process process =
-          new ProcessBuilder(command(folder, chosen, passwords, data, options))
+          new ProcessBuilder(command(settings, data, heap, options))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      EmbeddedCassandra cassandra = new EmbeddedCassandra(process, chosen, passwords);
+      EmbeddedCassandra cassandra = new EmbeddedCassandra(process, settings);
       cassandra.awaitService();
       return cassandra;
     } catch (IOException | InterruptedException | IllegalStateException e) {
@@ -105,7 +129,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
       }
       throw new IllegalStateException(
           "Expected Cassandra to start with its data in %s, but it did not: %s; its own words are in %s"
-              .formatted(folder, e.getMessage(), log),
+              .formatted(settings.folder(), e.getMessage(), log),
           e);
     }
   }
@@ -116,19 +140,40 @@ public final class EmbeddedCassandra implements AutoCloseable {
   /// @param options further options of its JVM
   public static List<String> command(
       Path folder, int port, boolean passwords, Data data, List<String> options) {
-    Path home = folder.toAbsolutePath();
+    return command(inClear(folder, port, passwords), data, CassandraFork.HEAP, options);
+  }
+
+  private static List<String> command(
+      CassandraSettings settings, Data data, int heap, List<String> options) {
+    Path home = settings.folder();
     try {
       Files.createDirectories(home.resolve("tmp"));
       Path configuration = home.resolve("cassandra.yaml");
-      Files.writeString(home.resolve("port"), Integer.toString(port));
-      Files.writeString(
-          configuration, new CassandraSettings(home, port, FreePorts.next(), passwords).yaml(data));
-      return CassandraFork.command(configuration, home, data, options);
+      Files.writeString(home.resolve("port"), Integer.toString(settings.place().port()));
+      Files.writeString(configuration, settings.yaml(data));
+      return CassandraFork.command(configuration, home, data, heap, options);
     } catch (IOException e) {
       throw new IllegalStateException(
           "Expected to write Cassandra's configuration into %s, but %s"
               .formatted(home, e.getMessage()),
           e);
+    }
+  }
+
+  private static CassandraSettings.Place alone(int port) {
+    return new CassandraSettings.Place(LOCAL, port, FreePorts.next(), LOCAL, true);
+  }
+
+  /// The port that is asked for; for 0 the one that a node had in this folder, or a free one.
+  private static int chosen(Path folder, int port) {
+    if (port != 0) {
+      return port;
+    }
+    try {
+      return rememberedOrFree(folder);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "Expected to read %s, but %s".formatted(folder.resolve("port"), e.getMessage()), e);
     }
   }
 
@@ -140,12 +185,16 @@ public final class EmbeddedCassandra implements AutoCloseable {
 
   /// Where clients find it.
   public InetSocketAddress address() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    return at(settings.place().host(), port());
+  }
+
+  private static InetSocketAddress at(String address, int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral(address), port);
   }
 
   /// The port that clients use.
   public int port() {
-    return port;
+    return settings.place().port();
   }
 
   /// The name of the only data centre.
@@ -165,24 +214,31 @@ public final class EmbeddedCassandra implements AutoCloseable {
 
   /// A session without a keyspace, quick to make and to change schemas with.
   public CqlSession connect() {
-    CqlSessionBuilder builder = builder(port);
-    return (passwords ? builder.withAuthCredentials(SUPERUSER, PASSWORD) : builder).build();
+    CqlSessionBuilder builder = builder(address());
+    if (settings.passwords()) {
+      builder = builder.withAuthCredentials(SUPERUSER, PASSWORD);
+    }
+    if (settings.key().isPresent()) {
+      builder = builder.withSslContext(settings.key().get().client());
+    }
+    return builder.build();
   }
 
   /// The same on a node of this machine that another process started, and that asks nobody for a
   /// password.
   public static CqlSession sessionOn(int port) {
-    return builder(port).build();
+    return builder(at(LOCAL, port)).build();
   }
 
-  private static CqlSessionBuilder builder(int port) {
+  private static CqlSessionBuilder builder(InetSocketAddress address) {
     return CqlSession.builder()
-        .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        .addContactPoint(address)
         .withLocalDatacenter(DATACENTER)
         .withConfigLoader(
             DriverConfigLoader.programmaticBuilder()
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(20))
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
+                .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "QUORUM")
                 .withDuration(
                     DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(10))
                 // A closed session lingers for 2 s otherwise.
@@ -226,9 +282,18 @@ public final class EmbeddedCassandra implements AutoCloseable {
     }
   }
 
+  private boolean listens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(address(), (int) STEP.toMillis());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /// The port opens last; the first user is made a moment later.
   private boolean serves() {
-    if (FreePorts.isFree(port)) {
+    if (!listens()) {
       return false;
     }
     try (CqlSession session = connect()) {

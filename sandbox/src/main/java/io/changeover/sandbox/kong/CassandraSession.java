@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
@@ -15,15 +16,18 @@ import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.internal.core.loadbalancing.DcInferringLoadBalancingPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +37,15 @@ import org.jspecify.annotations.Nullable;
 final class CassandraSession implements AutoCloseable {
   private static final int DDL_PATIENCE = 4;
 
+  private static final Duration CONSENSUS_STEP = Duration.ofMillis(100);
+
   private final CqlSession session;
   private final String keyspace;
   private final String host;
   private final ConsistencyLevel reading;
   private final ConsistencyLevel writing;
   private final Duration timeout;
+  private boolean agreed = true;
 
   private CassandraSession(
       CqlSession session, KongSettings settings, String host, Duration timeout) {
@@ -60,7 +67,14 @@ final class CassandraSession implements AutoCloseable {
     List<InetSocketAddress> points = points(settings);
     String host = points.getLast().getAddress().getHostAddress();
     CqlSessionBuilder builder =
-        CqlSession.builder().addContactPoints(points).withConfigLoader(configuration(timeout));
+        CqlSession.builder()
+            .addContactPoints(points)
+            // As Kong's migrations, which talk to one coordinator: another node may not have heard
+            // yet of what was just changed.
+            .withNodeDistanceEvaluator(
+                (node, _) ->
+                    points.contains(node.getEndPoint().resolve()) ? null : NodeDistance.IGNORED)
+            .withConfigLoader(configuration(timeout));
     if (!settings.get("cassandra_username").isEmpty()
         && !settings.get("cassandra_password").isEmpty()) {
       builder.withAuthCredentials(
@@ -148,7 +162,24 @@ final class CassandraSession implements AutoCloseable {
 
   /// A statement for [#batch], [#send] and [#run].
   SimpleStatement statement(String cql, @Nullable Object... values) {
-    return SimpleStatement.newInstance(cql, values).setKeyspace(quoted(keyspace));
+    SimpleStatement statement = SimpleStatement.newInstance(cql, values);
+    if (namesKeyspaces()) {
+      return statement.setKeyspace(quoted(keyspace));
+    }
+    use();
+    return statement;
+  }
+
+  /// Whether each request can name its keyspace: before Cassandra 4.0 only a connection can.
+  private boolean namesKeyspaces() {
+    return session.getContext().getProtocolVersion().getCode()
+        >= DefaultProtocolVersion.V5.getCode();
+  }
+
+  private void use() {
+    if (session.getKeyspace().isEmpty()) {
+      run(SimpleStatement.newInstance("USE " + quoted(keyspace).asCql(false)));
+    }
   }
 
   private static CqlIdentifier quoted(String name) {
@@ -170,20 +201,59 @@ final class CassandraSession implements AutoCloseable {
     if (statements.size() == 1) {
       return statements.getFirst().setConsistencyLevel(writing);
     }
-    return BatchStatement.newInstance(
-            DefaultBatchType.LOGGED, new ArrayList<BatchableStatement<?>>(statements))
-        .setKeyspace(quoted(keyspace))
-        .setConsistencyLevel(writing);
+    BatchStatement batch =
+        BatchStatement.newInstance(
+                DefaultBatchType.LOGGED, new ArrayList<BatchableStatement<?>>(statements))
+            .setConsistencyLevel(writing);
+    return namesKeyspaces() ? batch.setKeyspace(quoted(keyspace)) : batch;
   }
 
-  /// Changes the schema and waits until all nodes agree.
+  /// Changes the schema.
   void define(String cql) {
     run(statement(cql).setTimeout(timeout.multipliedBy(DDL_PATIENCE)));
+    agreed = false;
   }
 
   /// Like [#define], for what is said of no keyspace.
   void defineKeyspace(String cql) {
     run(SimpleStatement.newInstance(cql).setTimeout(timeout.multipliedBy(DDL_PATIENCE)));
+  }
+
+  /// Waits as Kong does: until every row of `system.peers` has the schema of the node that is
+  /// asked, those of nodes that are down included.
+  ///
+  /// @throws KongException when they do not in time
+  void awaitConsensus() {
+    Instant deadline = Instant.now().plus(timeout);
+    while (!agreed) {
+      agreed = agree();
+      if (!agreed && Instant.now().isAfter(deadline)) {
+        throw new KongException("failed to wait for schema consensus: timeout");
+      }
+      pause();
+    }
+  }
+
+  private boolean agree() {
+    ResultSet own = run(SimpleStatement.newInstance("SELECT schema_version FROM system.local"));
+    ResultSet peers =
+        run(
+            SimpleStatement.newInstance("SELECT schema_version FROM system.peers")
+                .setNode(own.getExecutionInfo().getCoordinator()));
+    List<UUID> versions = own.all().stream().map(row -> row.getUuid(0)).toList();
+    return peers.all().stream().allMatch(row -> versions.contains(row.getUuid(0)));
+  }
+
+  private void pause() {
+    if (agreed) {
+      return;
+    }
+    try {
+      Thread.sleep(CONSENSUS_STEP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KongException("interrupted", e);
+    }
   }
 
   /// Runs a statement that is ready.

@@ -136,6 +136,7 @@ final class CassandraStore implements Store {
         "CREATE KEYSPACE IF NOT EXISTS %s WITH replication = %s"
             .formatted(quoted(), replication()));
     statements("bookkeeping").forEach(session::define);
+    session.awaitConsensus();
   }
 
   private String quoted() {
@@ -181,6 +182,7 @@ final class CassandraStore implements Store {
   @Override
   public void teardown(String subsystem, Migration migration) {
     try {
+      session.awaitConsensus();
       CassandraTeardowns.run(session, subsystem, migration.name());
     } catch (StoreException e) {
       throw failed(migration, "teardown", e.words());
