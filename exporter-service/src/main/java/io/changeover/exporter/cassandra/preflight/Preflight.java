@@ -14,11 +14,11 @@ import io.changeover.exporter.cassandra.plan.Planner;
 import io.changeover.exporter.cassandra.plan.Problem;
 import io.changeover.exporter.cassandra.scan.RateLimit;
 import io.changeover.exporter.cassandra.store.Keyspace;
+import io.changeover.exporter.cassandra.store.PeerSchemas;
 import io.changeover.inventory.CopyPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// What both sides look like before anything moves.
 public sealed interface Preflight {
@@ -81,18 +81,29 @@ public sealed interface Preflight {
   }
 
   private static void agreement(Keyspace side, List<Problem> problems) {
-    Set<String> others = side.schemasOfOthers();
-    if (!others.isEmpty() || !side.agreesOnSchema()) {
+    // It waits, so that what was changed a moment ago is no disagreement.
+    boolean agreed = side.agreesOnSchema();
+    PeerSchemas peers = side.peerSchemas();
+    if (!agreed || !peers.differing().isEmpty()) {
       problems.add(
           new Problem(
               "The nodes of keyspace %s do not agree on the schema%s"
                   .formatted(
                       side.name(),
-                      others.isEmpty()
+                      peers.differing().isEmpty()
                           ? ""
-                          : ": another one is known of " + String.join(", ", others)),
+                          : ": another one is known of " + PeerSchemas.listed(peers.differing())),
               "one schema version in system.local and system.peers",
               "wait, or look at `nodetool describecluster`; a node that is down keeps its old version: bring it back or remove it from the ring",
+              true));
+    }
+    if (!peers.unknown().isEmpty()) {
+      problems.add(
+          new Problem(
+              "Which schema %s of the nodes of keyspace %s has is not known"
+                  .formatted(PeerSchemas.listed(peers.unknown()), side.name()),
+              "a schema version of every node in system.peers",
+              "see whether it is up (`nodetool status`), or remove from the ring what has left it",
               true));
     }
   }

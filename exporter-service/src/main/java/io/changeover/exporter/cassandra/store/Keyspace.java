@@ -6,7 +6,10 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.changeover.exporter.cassandra.catalog.CatalogReader;
 import io.changeover.exporter.cassandra.catalog.KeyspaceCatalog;
@@ -15,9 +18,9 @@ import io.changeover.inventory.CassandraStore;
 import java.net.InetSocketAddress;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,10 @@ public final class Keyspace implements AutoCloseable {
 
   private static final int TRACE_ATTEMPTS = 50;
   private static final Duration TRACE_INTERVAL = Duration.ofMillis(100);
-  private static final Duration REQUEST = Duration.ofSeconds(30);
+
+  /// The retries of [PatientReads] included.
+  private static final Duration REQUEST = Duration.ofSeconds(50);
+
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration DEBOUNCE = Duration.ofMillis(20);
   private static final Duration RECONNECT_FIRST = Duration.ofMillis(200);
@@ -81,6 +87,7 @@ public final class Keyspace implements AutoCloseable {
         .withString(DefaultDriverOption.SESSION_NAME, "changeover-exporter")
         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST)
         .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
+        .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, PatientReads.class)
         .withString(
             DefaultDriverOption.REQUEST_CONSISTENCY,
             DefaultConsistencyLevel.valueOf(store.consistency().name()).name())
@@ -130,21 +137,30 @@ public final class Keyspace implements AutoCloseable {
     return session.checkSchemaAgreement();
   }
 
-  /// Peers for which the node that answers knows another schema than its own, those that are down
-  /// included, which the driver passes over. A peer of which no schema is known is none of them.
-  public Set<String> schemasOfOthers() {
+  /// What the node that answers knows of the others. Both answers are one node's: each node's
+  /// `system.peers` has all but itself.
+  public PeerSchemas peerSchemas() {
+    ResultSet local = session.execute("SELECT schema_version FROM system.local");
+    @Nullable Node asked = local.getExecutionInfo().getCoordinator();
     @Nullable UUID own = null;
-    for (Row row : session.execute("SELECT schema_version FROM system.local")) {
+    for (Row row : local) {
       own = row.getUuid(0);
     }
-    Set<String> others = new TreeSet<>();
-    for (Row row : session.execute("SELECT peer, schema_version FROM system.peers")) {
+    Set<String> differing = new HashSet<>();
+    Set<String> unknown = new HashSet<>();
+    for (Row row :
+        session.execute(
+            SimpleStatement.newInstance("SELECT peer, schema_version FROM system.peers")
+                .setNode(asked))) {
       UUID version = row.getUuid(1);
-      if (version != null && !version.equals(own)) {
-        others.add(String.valueOf(row.getInetAddress(0)).replaceFirst("^.*/", ""));
+      String peer = String.valueOf(row.getInetAddress(0)).replaceFirst("^.*/", "");
+      if (version == null) {
+        unknown.add(peer);
+      } else if (!version.equals(own)) {
+        differing.add(peer);
       }
     }
-    return others;
+    return new PeerSchemas(differing, unknown);
   }
 
   /// The consistency of every request.

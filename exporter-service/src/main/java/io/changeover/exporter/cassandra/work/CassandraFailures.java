@@ -15,12 +15,16 @@ import io.changeover.exporter.cassandra.scan.ReadFailedException;
 import io.changeover.exporter.kongyml.BrokenKongYmlException;
 import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.worker.Outcome;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /// What a failure of Cassandra or of the disk means for the phase.
 public final class CassandraFailures {
@@ -93,6 +97,11 @@ public final class CassandraFailures {
               reason,
               "user and password of the inventory to be accepted",
               "correct them, then retry the phase");
+      case AllNodesFailedException e when refusesCertificate(e) ->
+          Outcome.fatal(
+              reason,
+              "nodes that talk TLS with a certificate which the JVM's trust store knows and which names the address",
+              "give the exporter-service the nodes' authority (-Djavax.net.ssl.trustStore), or correct contact points and `tls` of the inventory, then retry the phase");
       case AuthenticationException _ ->
           Outcome.fatal(
               reason,
@@ -117,8 +126,21 @@ public final class CassandraFailures {
           Outcome.retryable(
               reason,
               "enough replicas to answer in time",
-              "check that the nodes are up and reachable; lower `copy: inFlight` or set a rate where they are overloaded");
+              "see which nodes are down (`nodetool status`) and start them, and that port and `tls` of the inventory are theirs; lower `copy: inFlight` or set a rate where they are overloaded. The next attempt goes on where this one ended");
     };
+  }
+
+  /// Every node that answered did so with something that is no TLS, or none that is trusted.
+  private static boolean refusesCertificate(AllNodesFailedException e) {
+    List<Throwable> all = e.getAllErrors().values().stream().flatMap(Collection::stream).toList();
+    return !all.isEmpty() && all.stream().allMatch(CassandraFailures::comesFromTls);
+  }
+
+  /// Who has not answered a handshake yet may do so later.
+  private static boolean comesFromTls(Throwable error) {
+    return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+        .filter(SSLException.class::isInstance)
+        .anyMatch(cause -> !(cause instanceof SslHandshakeTimeoutException));
   }
 
   private static boolean refusesLogin(AllNodesFailedException e) {

@@ -113,6 +113,23 @@ class PreflightIT {
   }
 
   @Test
+  void a_peer_whose_schema_nobody_knows_is_named_and_not_taken_for_one_that_agrees() {
+    Node.session()
+        .execute("INSERT INTO system.peers (peer, data_center) VALUES ('127.0.0.99', 'elsewhere')");
+    try {
+      assertThat(problems())
+          .hasSize(2)
+          .allSatisfy(
+              problem -> {
+                assertThat(problem.reason()).startsWith("Which schema 127.0.0.99 of the nodes of");
+                assertThat(problem.mayPass()).isTrue();
+              });
+    } finally {
+      Node.session().execute("DELETE FROM system.peers WHERE peer = '127.0.0.99'");
+    }
+  }
+
+  @Test
   void deleted_cells_before_the_first_page_are_counted() {
     assertThat(Tombstones.of(source).many()).isEmpty();
     assertThat(Tombstones.of(source).unknown()).isEmpty();

@@ -13,10 +13,13 @@ import io.changeover.exporter.cassandra.copy.WriteFailedException;
 import io.changeover.exporter.cassandra.plan.Problem;
 import io.changeover.exporter.cassandra.scan.ReadFailedException;
 import io.changeover.messages.FailureKind;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +34,14 @@ class CassandraFailuresTest {
             FailureKind.RETRYABLE,
             "enough replicas"),
         Arguments.of(new NoNodeAvailableException(), FailureKind.RETRYABLE, "enough replicas"),
+        Arguments.of(
+            nobody(new SSLHandshakeException("PKIX path building failed")),
+            FailureKind.FATAL,
+            "which the JVM's trust store knows"),
+        Arguments.of(
+            nobody(new SslHandshakeTimeoutException("handshake timed out")),
+            FailureKind.RETRYABLE,
+            "enough replicas"),
         Arguments.of(
             new ReadFailedException(unauthorized()), FailureKind.FATAL, "may read the source"),
         Arguments.of(
@@ -51,6 +62,15 @@ class CassandraFailuresTest {
         Arguments.of(new IOException("denied"), FailureKind.FATAL, "may write to"));
   }
 
+  /// As the driver tells of its only contact point.
+  private static AllNodesFailedException nobody(Exception cause) {
+    return AllNodesFailedException.fromErrors(
+        List.of(
+            Map.entry(
+                node(),
+                new IllegalStateException("Protocol initialization request failed", cause))));
+  }
+
   private static InvalidQueryException invalid() {
     return new InvalidQueryException(node(), "Mutation of 20000000 bytes is too large");
   }
@@ -59,11 +79,13 @@ class CassandraFailuresTest {
     return new UnauthorizedException(node(), "User kong has no SELECT permission");
   }
 
-  /// The driver's exceptions only print their node.
+  /// The driver's exceptions only print their node, and tell it from others.
   private static Node node() {
     return (Node)
         Proxy.newProxyInstance(
-            Node.class.getClassLoader(), new Class<?>[] {Node.class}, (_, _, _) -> "node");
+            Node.class.getClassLoader(),
+            new Class<?>[] {Node.class},
+            (_, method, _) -> method.getName().equals("hashCode") ? 1 : "node");
   }
 
   @ParameterizedTest
