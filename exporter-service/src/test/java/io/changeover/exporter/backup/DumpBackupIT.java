@@ -3,6 +3,7 @@ package io.changeover.exporter.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.exporter.RestoreKeyspaceMain;
+import io.changeover.exporter.SmallDisk;
 import io.changeover.exporter.cassandra.KeyspaceInventory;
 import io.changeover.exporter.cassandra.Kong;
 import io.changeover.exporter.cassandra.Node;
@@ -18,8 +19,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -46,10 +49,14 @@ class DumpBackupIT {
   }
 
   private Cluster cluster() throws IOException {
+    return cluster(folder);
+  }
+
+  private Cluster cluster(Path place) throws IOException {
     Path key =
         Files.writeString(folder.resolve("key"), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
     return KeyspaceInventory.cluster(
-        folder,
+        place,
         Node.get().port(),
         "",
         kong.blueName(),
@@ -58,8 +65,15 @@ class DumpBackupIT {
   }
 
   private static Outcome backup(Cluster cluster) throws InterruptedException {
+    return backup(cluster, 1);
+  }
+
+  private static Outcome backup(Cluster cluster, int attempt) throws InterruptedException {
     return new BackupWork()
-        .run(FakePhaseContext.of(FakePhaseContext.command("one", Actions.BACKUP).build(), cluster));
+        .run(
+            FakePhaseContext.of(
+                FakePhaseContext.command("one", Actions.BACKUP).setAttempt(attempt).build(),
+                cluster));
   }
 
   private int restore(String path) throws InterruptedException {
@@ -144,6 +158,41 @@ class DumpBackupIT {
       assertThat(kong.greenRows("SELECT id FROM %s.consumers")).isEmpty();
     } finally {
       kong.blue("ALTER TABLE %s.consumers DROP of_an_own_plugin");
+    }
+  }
+
+  @Test
+  void a_full_disk_leaves_the_backup_of_before_and_no_half_one() throws Exception {
+    kong.consumer("a", Set.of());
+    Path place = folder.resolve("small");
+    try (SmallDisk disk = SmallDisk.mount(place, 2)) {
+      Cluster cluster = cluster(place);
+      Map<String, String> before = backup(cluster, 1).facts();
+      byte[] noise = new byte[1 << 20];
+      Random random = new Random(1);
+      for (int i = 0; i < 4; i++) {
+        random.nextBytes(noise);
+        kong.blue(
+            "INSERT INTO %s.sessions (id, data) VALUES (uuid(), ?)",
+            Base64.getEncoder().encodeToString(noise));
+      }
+
+      assertThat(backup(cluster, 2))
+          .isInstanceOfSatisfying(
+              Outcome.Failed.class,
+              failed -> {
+                assertThat(failed.kind()).isEqualTo(FailureKind.FATAL);
+                assertThat(failed.reason()).contains("No space left on device", "one");
+                assertThat(failed.remedy()).contains("make room in `backupDir`");
+              });
+      Path first = Path.of(String.valueOf(before.get(Facts.BACKUP_PATH)));
+      try (Stream<Path> backups = Files.list(first.resolveSibling(""))) {
+        assertThat(backups.filter(Files::isDirectory)).containsExactly(first);
+      }
+      assertThat(backup(cluster, 1).facts().get(Facts.BACKUP_SHA256))
+          .isEqualTo(before.get(Facts.BACKUP_SHA256));
+      disk.enlarge(64);
+      assertThat(backup(cluster, 2).facts()).containsEntry(Facts.BACKUP_ROWS, "6");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.changeover.exporter.cassandra.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.changeover.exporter.SmallDisk;
 import io.changeover.exporter.cassandra.KeyspaceInventory;
 import io.changeover.exporter.cassandra.Kong;
 import io.changeover.exporter.cassandra.Node;
@@ -18,12 +19,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,15 +54,19 @@ class DumpWorksIT {
   }
 
   private Cluster cluster(String key) throws IOException {
+    return cluster(key, folder);
+  }
+
+  private Cluster cluster(String key, Path place) throws IOException {
     Path file = Files.writeString(folder.resolve("key-" + key), key(key));
     return KeyspaceInventory.cluster(
-        folder,
+        place,
         Node.get().port(),
         "",
         kong.blueName(),
         kong.greenName(),
         ", way: dump, artifacts: \"%s\", key: \"${file:%s}\""
-            .formatted(folder.resolve("artifacts"), file));
+            .formatted(place.resolve("artifacts"), file));
   }
 
   private static String key(String seed) {
@@ -310,5 +318,59 @@ class DumpWorksIT {
     assertThat(done(imported(cluster))).containsEntry(Facts.COPY_ROWS, "41");
     assertThat(done(run(new CompareWork(), cluster, Actions.COMPARE)))
         .containsEntry(Facts.COMPARE_EQUAL, "true");
+  }
+
+  /// Some four megabytes in files of a hundred kilobytes, which nothing packs.
+  private static void bulk() {
+    byte[] bytes = new byte[75_000];
+    Random random = new Random(1);
+    for (int i = 0; i < 60; i++) {
+      random.nextBytes(bytes);
+      kong.blue(
+          "INSERT INTO %s.sessions (id, data) VALUES (?, ?)",
+          new UUID(random.nextLong(), i), Base64.getEncoder().encodeToString(bytes));
+    }
+  }
+
+  private static String noRoom(Outcome outcome) {
+    assertThat(refused(outcome)).contains("of cluster one", "No space left on device");
+    return ((Outcome.Failed) outcome).remedy();
+  }
+
+  private static Map<Path, FileTime> wholeFiles(Path below) throws IOException {
+    Map<Path, FileTime> whole = new TreeMap<>();
+    for (Path file : files(below)) {
+      if (file.getFileName().toString().matches("[0-9a-f]{64}")) {
+        whole.put(file, Files.getLastModifiedTime(file));
+      }
+    }
+    return whole;
+  }
+
+  @Test
+  void a_full_disk_is_named_and_once_there_is_room_the_next_attempt_goes_on() throws Exception {
+    kong.consumer("a", Set.of());
+    bulk();
+    Path place = folder.resolve("small");
+    try (SmallDisk disk = SmallDisk.mount(place, 2)) {
+      Cluster cluster = cluster("a", place);
+
+      assertThat(noRoom(run(new ExportWork(), cluster, Actions.EXPORT))).contains("make room");
+      disk.enlarge(7);
+      Map<String, String> exported = exported(cluster);
+
+      assertThat(noRoom(run(new TransferWork(), cluster, Actions.TRANSFER))).contains("make room");
+      Map<Path, FileTime> arrived = wholeFiles(place.resolve("artifacts"));
+      assertThat(arrived).isNotEmpty();
+      disk.enlarge(64);
+      assertThat(transferred(cluster).get(Facts.DUMP_SHA256))
+          .isEqualTo(exported.get(Facts.DUMP_SHA256));
+
+      assertThat(wholeFiles(place.resolve("artifacts"))).containsAllEntriesOf(arrived);
+      done(imported(cluster));
+      assertThat(done(run(new CompareWork(), cluster, Actions.COMPARE)))
+          .containsEntry(Facts.COMPARE_EQUAL, "true")
+          .containsEntry(Facts.COMPARE_ROWS, "62");
+    }
   }
 }
