@@ -1,7 +1,9 @@
 package io.changeover.migrator.act;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
 import io.changeover.migrator.observe.Catalogue;
@@ -20,18 +22,22 @@ public final class RingProbe {
 
   private RingProbe() {}
 
-  /// The nodes.
+  /// The nodes, as one of them knows them: another one's `system.peers` would hold that one too,
+  /// and not itself.
   public static Ring ring(CqlSession session) {
-    List<Member> members = new ArrayList<>();
-    session
-        .execute(
+    ResultSet own =
+        session.execute(
             "SELECT listen_address AS address, data_center, release_version, schema_version, host_id"
-                + " FROM system.local")
-        .forEach(row -> members.add(member(session, row)));
-    session
-        .execute(
-            "SELECT peer AS address, data_center, release_version, schema_version, host_id FROM system.peers")
-        .forEach(row -> members.add(member(session, row)));
+                + " FROM system.local");
+    ResultSet peers =
+        session.execute(
+            SimpleStatement.newInstance(
+                    "SELECT peer AS address, data_center, release_version, schema_version, host_id"
+                        + " FROM system.peers")
+                .setNode(own.getExecutionInfo().getCoordinator()));
+    List<Member> members = new ArrayList<>();
+    own.forEach(row -> members.add(member(session, row)));
+    peers.forEach(row -> members.add(member(session, row)));
     return new Ring(members);
   }
 

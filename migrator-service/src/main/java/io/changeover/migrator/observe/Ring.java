@@ -12,7 +12,7 @@ public record Ring(List<Member> members) {
   public enum Reached {
     YES,
     NO,
-    /// It does not try: the node is in another data centre.
+    /// It has not tried: as a rule because the node is in another data centre.
     UNTRIED
   }
 
@@ -26,6 +26,11 @@ public record Ring(List<Member> members) {
       String release,
       Optional<String> schemaVersion,
       Reached reached) {
+
+    /// Whether the driver has tried to reach it in vain.
+    public boolean isDown() {
+      return reached == Reached.NO;
+    }
 
     /// `3` of `3.11.19`; 0 when it can't be read.
     public int major() {
@@ -42,5 +47,10 @@ public record Ring(List<Member> members) {
 
   public Ring {
     members = List.copyOf(members);
+  }
+
+  /// Whether a node is in the data centre of the one that tells, which the driver tries.
+  public boolean isLocal(Member member) {
+    return member.datacenter().equals(members.getFirst().datacenter());
   }
 }

@@ -1,5 +1,6 @@
 package io.changeover.migrator.preflight;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.QueryConsistencyException;
@@ -11,8 +12,10 @@ import io.changeover.migrator.observe.Ring;
 import io.changeover.migrator.observe.Ring.Member;
 import io.changeover.migrator.observe.Ring.Reached;
 import io.changeover.migrator.report.Findings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -41,57 +44,80 @@ record RingChecks(CassandraStore store) implements CqlCheck {
   }
 
   private static void agreement(Ring ring, Findings findings) {
-    TreeSet<String> versions = new TreeSet<>();
-    ring.members().forEach(member -> member.schemaVersion().ifPresent(versions::add));
-    List<String> silent =
-        ring.members().stream()
-            .filter(member -> member.schemaVersion().isEmpty())
-            .map(Member::address)
-            .toList();
-    String evidence = "schema_version of system.local and system.peers: " + versions;
+    TreeMap<String, List<Member>> versions = new TreeMap<>();
+    List<Member> silent = new ArrayList<>();
+    for (Member member : ring.members()) {
+      member
+          .schemaVersion()
+          .ifPresentOrElse(
+              version -> versions.computeIfAbsent(version, _ -> new ArrayList<>()).add(member),
+              () -> silent.add(member));
+    }
+    String evidence =
+        versions.entrySet().stream()
+            .map(version -> version.getKey() + ": " + addresses(version.getValue()))
+            .collect(
+                Collectors.joining("; ", "schema_version in system.local and system.peers: ", ""));
     if (versions.size() > 1) {
       findings.blocker(
           "cassandra.schema-disagreement",
           "the nodes do not agree on their schema",
           evidence,
-          "wait, or restart the nodes that are behind: Kong's migrations would time out");
-    } else if (!silent.isEmpty()) {
+          "wait, restart the nodes that are behind, or start those that are down: Kong's migrations would time out");
+    }
+    if (!silent.isEmpty()) {
       findings.blocker(
           "cassandra.schema-unknown",
-          "some nodes do not say which schema they have: " + String.join(", ", silent),
+          "some nodes do not say which schema they have: " + addresses(silent),
           evidence,
           "see whether they are up, or remove what has left the ring");
-    } else {
+    }
+    if (versions.size() == 1 && silent.isEmpty()) {
       findings.fact("cassandra.schema-agreement", "all nodes have the same schema", evidence);
     }
   }
 
+  /// Kong waits after each change of the schema until every row of `system.peers` has it, those of
+  /// nodes that are down included, and gives up after `--db-timeout`.
   private static void reached(Ring ring, Findings findings) {
-    String down = addresses(ring, Reached.NO);
-    String untried = addresses(ring, Reached.UNTRIED);
+    List<Member> down = ring.members().stream().filter(Member::isDown).toList();
+    List<Member> untried =
+        ring.members().stream().filter(member -> member.reached() == Reached.UNTRIED).toList();
+    List<Member> unknown = untried.stream().filter(ring::isLocal).toList();
+    List<Member> elsewhere = untried.stream().filter(member -> !ring.isLocal(member)).toList();
     if (!down.isEmpty()) {
       findings.blocker(
           "cassandra.node-down",
           "nodes of the cluster are down",
-          down,
-          "start them: a schema change must reach every node");
+          addresses(down),
+          "start them, or remove from the ring what will not come back (nodetool removenode): Kong waits until every node has the new schema, and gives up");
     }
-    if (!untried.isEmpty()) {
+    if (!unknown.isEmpty()) {
+      findings.blocker(
+          "cassandra.node-unknown",
+          "whether nodes of the cluster are up is not known",
+          addresses(unknown),
+          "see that they are up and can be reached from here at the port of clients");
+    }
+    if (!elsewhere.isEmpty()) {
       findings.warning(
           "cassandra.node-unseen",
           "nodes of other data centres were not looked at",
-          untried,
+          addresses(elsewhere),
           "see that they are up (nodetool status)");
     }
-    if (down.isEmpty() && untried.isEmpty()) {
+    if (ring.members().stream().allMatch(member -> member.reached() == Reached.YES)) {
       findings.fact("cassandra.nodes", ring.members().size() + " nodes are up", releases(ring));
     }
   }
 
-  private static String addresses(Ring ring, Reached reached) {
-    return ring.members().stream()
-        .filter(member -> member.reached() == reached)
-        .map(member -> member.address() + " (" + member.datacenter() + ")")
+  private static String addresses(List<Member> members) {
+    return members.stream()
+        .map(
+            member ->
+                "%s (%s%s)"
+                    .formatted(
+                        member.address(), member.datacenter(), member.isDown() ? ", down" : ""))
         .collect(Collectors.joining(", "));
   }
 
@@ -137,7 +163,8 @@ record RingChecks(CassandraStore store) implements CqlCheck {
               .all();
       findings.fact(
           "cassandra.consistency", word + " is in reach", "schema_meta of " + keyspace + " read");
-    } catch (UnavailableException | QueryConsistencyException e) {
+    } catch (UnavailableException | QueryConsistencyException | AllNodesFailedException e) {
+      // The last one where no other node is left to be asked: this session has read before.
       findings.blocker(
           "cassandra.consistency",
           word + " is out of reach",

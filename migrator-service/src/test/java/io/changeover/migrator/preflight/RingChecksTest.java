@@ -15,9 +15,14 @@ import org.junit.jupiter.api.Test;
 class RingChecksTest {
 
   private static Member member(String release, String schema, Reached reached) {
+    return member("10.0.0.1", "dc1", release, schema, reached);
+  }
+
+  private static Member member(
+      String address, String datacenter, String release, String schema, Reached reached) {
     return new Member(
-        "10.0.0.1",
-        "dc1",
+        address,
+        datacenter,
         release,
         schema.isEmpty() ? Optional.empty() : Optional.of(schema),
         reached);
@@ -61,9 +66,32 @@ class RingChecksTest {
                 .blockers())
         .containsExactly("cassandra.node-down");
     Findings elsewhere =
-        judge(member("3.11.19", "a", Reached.YES), member("3.11.19", "a", Reached.UNTRIED));
+        judge(
+            member("3.11.19", "a", Reached.YES),
+            member("10.0.1.1", "dc2", "3.11.19", "a", Reached.UNTRIED));
     assertThat(elsewhere.blockers()).isEmpty();
     assertThat(codes(elsewhere)).contains("cassandra.node-unseen");
+  }
+
+  @Test
+  void a_node_of_the_same_data_centre_of_which_nothing_is_known_is_not_taken_for_up() {
+    assertThat(
+            judge(member("3.11.19", "a", Reached.YES), member("3.11.19", "a", Reached.UNTRIED))
+                .blockers())
+        .containsExactly("cassandra.node-unknown");
+  }
+
+  @Test
+  void a_node_that_is_down_with_another_schema_is_named_with_it() {
+    Findings findings =
+        judge(
+            member("10.0.0.1", "dc1", "3.11.19", "a", Reached.YES),
+            member("10.0.0.2", "dc1", "3.11.19", "a", Reached.YES),
+            member("10.0.0.3", "dc1", "3.11.19", "b", Reached.NO));
+    assertThat(findings.blockers())
+        .containsExactly("cassandra.schema-disagreement", "cassandra.node-down");
+    assertThat(findings.all().getFirst().getEvidence())
+        .endsWith("a: 10.0.0.1 (dc1), 10.0.0.2 (dc1); b: 10.0.0.3 (dc1, down)");
   }
 
   @Test
