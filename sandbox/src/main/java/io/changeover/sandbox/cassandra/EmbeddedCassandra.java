@@ -238,6 +238,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
             DriverConfigLoader.programmaticBuilder()
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(20))
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
+                // What a test has written, a ring has: on one node it is the same as ONE.
                 .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "QUORUM")
                 .withDuration(
                     DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(10))
