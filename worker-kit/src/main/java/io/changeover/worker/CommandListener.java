@@ -5,6 +5,8 @@ import io.micronaut.configuration.kafka.annotation.KafkaListener;
 import io.micronaut.configuration.kafka.annotation.OffsetReset;
 import io.micronaut.configuration.kafka.annotation.OffsetStrategy;
 import io.micronaut.configuration.kafka.annotation.Topic;
+import io.micronaut.configuration.kafka.exceptions.KafkaListenerException;
+import io.micronaut.configuration.kafka.exceptions.KafkaListenerExceptionHandler;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
 import java.util.Collection;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,18 +45,26 @@ import org.slf4j.LoggerFactory;
       @Property(name = ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, value = "false")
     })
 @Requires(property = "changeover.worker.topic")
-class CommandListener implements ConsumerRebalanceListener {
+class CommandListener implements ConsumerRebalanceListener, KafkaListenerExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandListener.class);
 
   private final CommandRunner runner;
   private final Rejections rejections;
   private final WorkerMetrics metrics;
+  private final Intake intake;
 
-  CommandListener(CommandRunner runner, Rejections rejections, WorkerMetrics metrics) {
+  CommandListener(
+      CommandRunner runner, Rejections rejections, WorkerMetrics metrics, Intake intake) {
     this.runner = runner;
     this.rejections = rejections;
     this.metrics = metrics;
+    this.intake = intake;
+  }
+
+  @Override
+  public void handle(KafkaListenerException failure) {
+    intake.failed(failure.getCause() == null ? failure : failure.getCause());
   }
 
   @Topic("${changeover.worker.topic}")
@@ -97,6 +108,9 @@ class CommandListener implements ConsumerRebalanceListener {
       Map<TopicPartition, OffsetAndMetadata> taken, Consumer<String, byte[]> consumer) {
     try {
       consumer.commitSync(taken);
+    } catch (WakeupException e) {
+      // The shutdown's word, meant for the poll that follows: swallowed, the loop never ends.
+      consumer.wakeup();
     } catch (KafkaException e) {
       // They come again, and are dropped as repeats.
       LOG.warn("Offsets {} could not be committed: {}", taken, e.getClass().getSimpleName());
