@@ -157,7 +157,8 @@ final class RunningMigrations {
     }
   }
 
+  /// An inventory's names are names of files too.
   private Path file(Subject subject) {
-    return folder.resolve(subject.cluster().name().replaceAll("[^A-Za-z0-9_-]", "_") + ".run");
+    return folder.resolve(subject.cluster().name() + ".run");
   }
 }

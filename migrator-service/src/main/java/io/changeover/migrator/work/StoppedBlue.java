@@ -123,7 +123,7 @@ record StoppedBlue(String cluster, List<Address> nodes) {
 
   /// Notes it; where there is no node, nothing stays.
   void write(Path folder) throws IOException {
-    Path file = folder.resolve(cluster.replaceAll("[^A-Za-z0-9_-]", "_") + SUFFIX);
+    Path file = folder.resolve(cluster + SUFFIX);
     if (nodes.isEmpty()) {
       Files.deleteIfExists(file);
       return;
