@@ -42,10 +42,7 @@ final class KongBinder {
     KongVersion bound =
         new KongVersion(
             version,
-            section
-                .optional("edition")
-                .map(value -> value.parsed(EDITION, Edition.ENTERPRISE))
-                .orElse(Edition.ENTERPRISE),
+            edition(version, section.optional("edition")),
             command,
             path(section, "conf"),
             path(section, "declarative"),
@@ -57,6 +54,20 @@ final class KongBinder {
             decommission);
     section.end();
     return bound;
+  }
+
+  /// What nobody says is told by the version's form.
+  private static Edition edition(String version, Optional<Value> value) {
+    Edition told = Edition.told(version).orElse(Edition.ENTERPRISE);
+    Edition edition = value.map(said -> said.parsed(EDITION, told)).orElse(told);
+    if (edition == Edition.COMMUNITY && told == Edition.ENTERPRISE) {
+      value.ifPresent(
+          said ->
+              said.problem(
+                  "`community`, of a version that is written as Enterprise's are",
+                  "`enterprise`, or a version of three numbers"));
+    }
+    return edition;
   }
 
   private static Optional<RunbookName> runbook(Optional<Value> value) {

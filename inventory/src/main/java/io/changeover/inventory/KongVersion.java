@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /// One version of Kong in a cluster: its command line and its nodes.
 ///
+/// @param edition as said, else as the version's form tells it
 /// @param command argv prefix of the `kong` command: `kong`, or `docker exec NAME kong`, or `ssh
 ///   HOST kong`
 /// @param conf the configuration file, handed to `kong` with `-c`

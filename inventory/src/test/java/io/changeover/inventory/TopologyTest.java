@@ -42,7 +42,7 @@ class TopologyTest {
   void a_cluster_to_install_serves_nothing() {
     assertThat(example("fresh").serving()).isEmpty();
     assertThat(example("fresh").version("2.2.2").orElseThrow().edition())
-        .isEqualTo(Edition.ENTERPRISE);
+        .isEqualTo(Edition.COMMUNITY);
   }
 
   @Test
@@ -91,6 +91,25 @@ class TopologyTest {
             "a.yaml:23 clusters[2].topology: `star`; expected one of traditional, hybrid, db-less",
             "a.yaml:22 clusters[2].datastore: it is missing; expected the key `datastore`",
             "a.yaml:25 clusters[2].kong: node `a` under `2.1.4` has a `role`; expected `role` only in a hybrid cluster");
+  }
+
+  @Test
+  void a_version_that_is_written_as_enterprises_is_no_community() {
+    folder.with(
+        "a.yaml",
+        """
+        clusters:
+          - name: one
+            datastore: {postgres: {host: db, database: kong, user: kong}}
+            kong:
+              "2.1.4.0":
+                edition: community
+                nodes: [{name: a, admin: "http://a", proxy: "http://a"}]
+            router: {haproxy: {runtime: "tcp://h:9", backend: kong, adminBackend: admin, adminFront: "http://a"}}
+        """);
+    assertThat(folder.errors())
+        .containsExactly(
+            "a.yaml:6 clusters[0].kong.2.1.4.0.edition: `community`, of a version that is written as Enterprise's are; expected `enterprise`, or a version of three numbers");
   }
 
   private static Cluster example(String name) {

@@ -1,7 +1,7 @@
 package io.changeover.migrator.act;
 
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Reading;
-import io.changeover.migrator.observe.Release;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -81,7 +81,7 @@ public final class HttpReader {
         client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
     try {
       HttpResponse<String> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return new Reading.Answered(response.statusCode(), release(response), response.body());
+      return new Reading.Answered(response.statusCode(), build(response), response.body());
     } catch (TimeoutException e) {
       answer.cancel(true);
       return new Reading.Silent(uri + ": no answer in " + limit.toMillis() + " ms");
@@ -92,10 +92,10 @@ public final class HttpReader {
   }
 
   /// `Via` is set on what an upstream answered, `Server` on what Kong answered itself.
-  private static Optional<Release> release(HttpResponse<?> response) {
+  private static Optional<Build> build(HttpResponse<?> response) {
     return Stream.of("Via", "Server")
         .flatMap(name -> response.headers().allValues(name).stream())
-        .flatMap(value -> Release.inHeader(value).stream())
+        .flatMap(value -> Build.inHeader(value).stream())
         .findFirst();
   }
 }

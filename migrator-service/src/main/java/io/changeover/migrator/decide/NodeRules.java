@@ -41,7 +41,7 @@ public final class NodeRules {
 
   private static Step stranger(OtherVersion other) {
     return new Step.Refuse(
-        "the node's addresses answer as " + other.found(),
+        "the node's addresses answer as " + other.found().told(),
         "its own version, or nothing",
         "check the node's addresses and prefix in the inventory, and who started what answers there");
   }

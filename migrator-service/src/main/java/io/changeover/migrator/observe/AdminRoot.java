@@ -21,8 +21,8 @@ public record AdminRoot(JsonNode document) {
     return Optional.empty();
   }
 
-  public Optional<Release> release() {
-    return Release.in(document.path("version").asText(""));
+  public Optional<Build> build() {
+    return Build.in(document.path("version").asText(""));
   }
 
   /// Names of the plugins that the node can run.
@@ -59,7 +59,7 @@ public record AdminRoot(JsonNode document) {
   }
 
   private Optional<String> fault(NodeObservation.Expected expected) {
-    if (release().isEmpty()) {
+    if (build().isEmpty()) {
       return Optional.of("Admin API / names no version");
     }
     String wanted = expected.database();

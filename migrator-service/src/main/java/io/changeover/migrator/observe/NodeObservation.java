@@ -38,11 +38,11 @@ public record NodeObservation(
   /// @param probe the status code of a good answer through the proxy; without one, any answer of
   ///   Kong's will do
   /// @param kind which of its addresses answer when all is well
-  public record Expected(Release release, String database, Optional<Integer> probe, Kind kind) {
+  public record Expected(Build build, String database, Optional<Integer> probe, Kind kind) {
 
     /// An ordinary node.
-    public Expected(Release release, String database, Optional<Integer> probe) {
-      this(release, database, probe, Kind.WHOLE);
+    public Expected(Build build, String database, Optional<Integer> probe) {
+      this(build, database, probe, Kind.WHOLE);
     }
   }
 
@@ -63,14 +63,18 @@ public record NodeObservation(
   public NodeState state(Expected expected) {
     List<Answered> answers =
         all().filter(Answered.class::isInstance).map(Answered.class::cast).toList();
-    Optional<Release> other = otherRelease(expected, answers);
+    List<Build> builds = builds(answers);
+    Optional<Build> other = first(builds, expected, Build.Fit.OTHER);
     if (other.isPresent()) {
       return new OtherVersion(other.orElseThrow());
     }
     if (!answers.isEmpty()) {
       List<String> faults = faults(expected);
       return faults.isEmpty()
-          ? new Healthy(expected.release())
+          ? new Healthy(
+              first(builds, expected, Build.Fit.SAME)
+                  .or(() -> builds.stream().findFirst())
+                  .orElse(expected.build()))
           : new Unhealthy(String.join("; ", faults));
     }
     List<String> silences =
@@ -95,12 +99,15 @@ public record NodeObservation(
     return Stream.concat(Stream.of(root, admin, proxy), status.stream());
   }
 
-  private Optional<Release> otherRelease(Expected expected, List<Answered> answers) {
-    Stream<Release> headers = answers.stream().flatMap(answer -> answer.release().stream());
-    Stream<Release> body = AdminRoot.of(root).flatMap(AdminRoot::release).stream();
-    return Stream.concat(body, headers)
-        .filter(release -> !release.equals(expected.release()))
-        .findFirst();
+  /// Everything that was said of a version, in the Admin API's `/` and in headers.
+  private List<Build> builds(List<Answered> answers) {
+    Stream<Build> headers = answers.stream().flatMap(answer -> answer.build().stream());
+    Stream<Build> body = AdminRoot.of(root).flatMap(AdminRoot::build).stream();
+    return Stream.concat(body, headers).toList();
+  }
+
+  private static Optional<Build> first(List<Build> builds, Expected expected, Build.Fit fit) {
+    return builds.stream().filter(build -> expected.build().fit(build) == fit).findFirst();
   }
 
   private List<String> faults(Expected expected) {
@@ -143,8 +150,8 @@ public record NodeObservation(
                   + code
                   + " instead of "
                   + expected.probe().orElseThrow());
-      case Answered(_, Optional<Release> release, _) ->
-          release.isPresent()
+      case Answered(_, Optional<Build> build, _) ->
+          build.isPresent()
               ? Optional.empty()
               : Optional.of(
                   "probe through the proxy names no version in Via or Server (`headers=off`?)");

@@ -8,7 +8,7 @@ public sealed interface NodeState {
 
   /// All of it right: database reachable, expected version and database, proxied probe answered by
   /// that version.
-  record Healthy(Release release) implements NodeState {
+  record Healthy(Build seen) implements NodeState {
     @Override
     public String word() {
       return "healthy";
@@ -23,8 +23,8 @@ public sealed interface NodeState {
     }
   }
 
-  /// Somebody answers there who is another version.
-  record OtherVersion(Release found) implements NodeState {
+  /// Somebody answers there who is another version, or of another edition.
+  record OtherVersion(Build found) implements NodeState {
     @Override
     public String word() {
       return "other-version";
@@ -58,9 +58,9 @@ public sealed interface NodeState {
   /// The word, and why.
   default String told() {
     return switch (this) {
-      case Healthy(Release release) -> "healthy, " + release;
+      case Healthy(Build seen) -> "healthy, " + seen;
       case Unhealthy(String reason) -> "unhealthy: " + reason;
-      case OtherVersion(Release found) -> "answers as " + found;
+      case OtherVersion(Build found) -> "answers as " + found.told();
       case Stopped _ -> "stopped";
       case Unknown(String reason) -> "unknown: " + reason;
     };

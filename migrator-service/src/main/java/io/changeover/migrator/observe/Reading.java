@@ -7,8 +7,8 @@ public sealed interface Reading {
 
   /// An HTTP answer.
   ///
-  /// @param release the version that its `Via` or `Server` header names
-  record Answered(int status, Optional<Release> release, String body) implements Reading {}
+  /// @param build the version that its `Via` or `Server` header names
+  record Answered(int status, Optional<Build> build, String body) implements Reading {}
 
   /// The connection was refused: nobody listens there.
   record Refused() implements Reading {}

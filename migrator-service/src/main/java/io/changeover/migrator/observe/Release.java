@@ -5,24 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The base of a Kong version. Enterprise adds to it (`2.1.4.0-enterprise-edition`), so that two
-/// versions are the same release when these three numbers are.
+/// versions are the same release when these three numbers are. [Build] tells them apart.
 public record Release(int major, int minor, int patch) implements Comparable<Release> {
 
   private static final Pattern NUMBERS =
       Pattern.compile("(\\d{1,5})\\.(\\d{1,5})(?:\\.(\\d{1,5}))?");
-  private static final Pattern HEADER =
-      Pattern.compile("\\bkong(?:-enterprise-edition)?/(\\d[^\\s,]*)");
 
   /// The first version number in a text, such as the line that `kong version` prints.
   public static Optional<Release> in(String text) {
     Matcher matcher = NUMBERS.matcher(text);
     return matcher.find() ? Optional.of(of(matcher)) : Optional.empty();
-  }
-
-  /// The release that a `Via` or `Server` header names, if it is Kong's: `kong/2.2.2`.
-  public static Optional<Release> inHeader(String header) {
-    Matcher matcher = HEADER.matcher(header);
-    return matcher.find() ? in(matcher.group(1)) : Optional.empty();
   }
 
   private static Release of(Matcher matcher) {

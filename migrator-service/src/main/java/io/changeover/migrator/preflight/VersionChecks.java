@@ -2,13 +2,12 @@ package io.changeover.migrator.preflight;
 
 import io.changeover.inventory.Edition;
 import io.changeover.inventory.KongVersion;
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Release;
 import io.changeover.migrator.report.Findings;
 import io.changeover.worker.kong.CommandResult;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Are these the versions that the inventory says, and may one follow the other?
 public final class VersionChecks {
@@ -23,29 +22,51 @@ public final class VersionChecks {
           new Release(2, 1, 0),
           new Release(2, 2, 0));
 
-  private static final Pattern FOURTH = Pattern.compile("^\\d+\\.\\d+\\.\\d+\\.(\\d{1,5})");
-
   private VersionChecks() {}
 
-  /// The command is of the version it stands for.
-  public static void command(
-      String side, Release expected, CommandResult answer, Findings findings) {
-    Optional<Release> found =
-        answer.exitedCleanly() ? Release.in(answer.stdout()) : Optional.empty();
-    if (found.isEmpty()) {
-      findings.blocker(
-          side + ".command",
-          side + "'s `kong version` does not answer",
-          answer.evidence(),
-          "correct the command in the inventory");
-    } else if (!found.orElseThrow().equals(expected)) {
-      findings.blocker(
-          side + ".version",
-          side + "'s command is " + found.orElseThrow() + ", not " + expected,
-          answer.evidence(),
-          "correct the command or the version in the inventory");
-    } else {
-      findings.fact(side + ".version", side + "'s command is " + expected, answer.evidence());
+  /// The command is of the version and edition it stands for.
+  public static void command(String side, Build expected, CommandResult answer, Findings findings) {
+    Optional<Build> found = answer.exitedCleanly() ? Build.in(answer.stdout()) : Optional.empty();
+    found.ifPresentOrElse(
+        build -> command(side, expected, build, answer.evidence(), findings),
+        () ->
+            findings.blocker(
+                side + ".command",
+                side + "'s `kong version` does not answer",
+                answer.evidence(),
+                "correct the command in the inventory"));
+  }
+
+  private static void command(
+      String side, Build expected, Build found, String evidence, Findings findings) {
+    switch (expected.fit(found)) {
+      case SAME ->
+          findings.fact(side + ".version", side + "'s command is " + expected.told(), evidence);
+      case OTHER ->
+          findings.blocker(
+              side + ".version",
+              side + "'s command is " + found.told() + ", not " + expected.told(),
+              evidence,
+              "correct the command, the version or its `edition` in the inventory");
+      case UNTOLD ->
+          findings.warning(
+              side + ".version-untold",
+              side + "'s command says less than the inventory: " + expected.told(),
+              evidence,
+              "make sure by the package that it was installed from that it is this one");
+    }
+  }
+
+  /// A node that is healthy and leaves open which edition or build it is.
+  ///
+  /// @param node as the inventory calls it
+  public static void node(String side, String node, Build expected, Build seen, Findings findings) {
+    if (expected.fit(seen) == Build.Fit.UNTOLD) {
+      findings.warning(
+          side + ".version-untold",
+          side + " node " + node + " says less than the inventory: " + expected.told(),
+          "`version` of its `/`, or its Via or Server header: " + seen.told(),
+          "make sure by the package that it was installed from that it is this one");
     }
   }
 
@@ -75,19 +96,19 @@ public final class VersionChecks {
   }
 
   static boolean allowed(KongVersion blue, KongVersion green) {
-    Optional<Release> from = Release.in(blue.version());
-    Optional<Release> to = Release.in(green.version());
-    if (from.isEmpty() || !from.equals(to)) {
-      return from.isPresent() && to.isPresent() && allowed(from.orElseThrow(), to.orElseThrow());
-    }
-    return (blue.edition() == Edition.COMMUNITY && green.edition() == Edition.ENTERPRISE)
-        || fourth(green.version()) > fourth(blue.version());
+    Optional<Build> from = Build.of(blue);
+    Optional<Build> to = Build.of(green);
+    return from.isPresent() && to.isPresent() && allowed(from.orElseThrow(), to.orElseThrow());
   }
 
-  /// Enterprise's own number behind the base.
-  private static int fourth(String version) {
-    Matcher matcher = FOURTH.matcher(version);
-    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+  private static boolean allowed(Build from, Build to) {
+    boolean sameBase = from.release().equals(to.release());
+    if (!from.edition().equals(to.edition())) {
+      return sameBase && to.edition().equals(Optional.of(Edition.ENTERPRISE));
+    }
+    return sameBase
+        ? to.fourth().orElse(0) > from.fourth().orElse(0)
+        : allowed(from.release(), to.release());
   }
 
   static boolean allowed(Release from, Release to) {

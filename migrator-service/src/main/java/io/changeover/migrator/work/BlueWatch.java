@@ -6,8 +6,8 @@ import io.changeover.messages.Finding;
 import io.changeover.messages.Severity;
 import io.changeover.migrator.MigratorSettings;
 import io.changeover.migrator.act.HttpReader;
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Reading;
-import io.changeover.migrator.observe.Release;
 import io.changeover.worker.Alarms;
 import io.changeover.worker.Inventories;
 import io.micrometer.core.instrument.Counter;
@@ -148,9 +148,8 @@ public class BlueWatch {
   }
 
   private boolean answers(StoppedBlue.Address node, URI address) throws InterruptedException {
-    return http.get(address, "/", Map.of())
-            instanceof Reading.Answered(_, Optional<Release> release, _)
-        && release.filter(node::isNot).isEmpty();
+    return http.get(address, "/", Map.of()) instanceof Reading.Answered(_, Optional<Build> build, _)
+        && build.map(Build::release).filter(node::isNot).isEmpty();
   }
 
   private void shout(StoppedBlue one, StoppedBlue.Address node) {

@@ -45,7 +45,7 @@ final class InstallPreflight {
   private Map<String, String> look() throws InterruptedException {
     Side green = subject.green();
     CommandResult version = KongCli.version(green.target(), limit);
-    VersionChecks.command(green.name(), green.release(), version, findings);
+    VersionChecks.command(green.name(), green.build(), version, findings);
     PreflightWork.settings(subject, green, findings);
     Map<String, String> facts = new TreeMap<>();
     if (subject.greenStore() instanceof NoStore) {

@@ -1,6 +1,8 @@
 package io.changeover.migrator.work;
 
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.NodeState;
+import io.changeover.migrator.preflight.VersionChecks;
 import io.changeover.migrator.report.Findings;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ final class PreflightNodes {
       throws InterruptedException {
     List<NodeEnd> blue = Nodes.look(tools, subject, subject.blue());
     List<NodeEnd> green = Nodes.look(tools, subject, subject.green());
-    blue.forEach(end -> blue(end, findings));
+    blue.forEach(end -> blue(end, subject.blue().build(), findings));
     green.forEach(end -> green(end, greenMayNotRun, findings));
     if (!subject.fresh()) {
       named(subject.blue(), findings);
@@ -37,11 +39,13 @@ final class PreflightNodes {
     }
   }
 
-  private static void blue(NodeEnd end, Findings findings) {
+  private static void blue(NodeEnd end, Build expected, Findings findings) {
     String name = "blue node " + end.node().name();
     switch (end.state()) {
-      case NodeState.Healthy _ ->
-          findings.fact("blue.healthy", name + " is healthy", end.state().told());
+      case NodeState.Healthy(Build seen) -> {
+        findings.fact("blue.healthy", name + " is healthy", end.state().told());
+        VersionChecks.node(Side.BLUE, end.node().name(), expected, seen, findings);
+      }
       case NodeState.Unhealthy _, NodeState.OtherVersion _, NodeState.Stopped _ ->
           findings.blocker(
               "blue.unhealthy",

@@ -103,7 +103,7 @@ final class PreflightWork implements PhaseWork {
   static void command(Tools tools, Subject subject, Side side, Findings findings) {
     try {
       CommandResult version = KongCli.version(side.target(), tools.settings().reading());
-      VersionChecks.command(side.name(), side.release(), version, findings);
+      VersionChecks.command(side.name(), side.build(), version, findings);
       settings(subject, side, findings);
     } catch (UnresolvedSecretException e) {
       hidden(side.name() + "'s settings", e, findings);

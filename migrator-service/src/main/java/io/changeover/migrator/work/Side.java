@@ -4,6 +4,7 @@ import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.Node;
 import io.changeover.inventory.Probe;
 import io.changeover.inventory.Role;
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.NodeObservation;
 import io.changeover.migrator.observe.Release;
 import io.changeover.worker.kong.KongTarget;
@@ -18,6 +19,12 @@ record Side(String name, KongVersion version, Release release, List<String> plug
 
   static final String BLUE = "blue";
   static final String GREEN = "green";
+
+  /// What the inventory says of its binary and its nodes. A [Side] is made only of a version that
+  /// can be read.
+  Build build() {
+    return Build.of(version).orElseThrow();
+  }
 
   boolean blue() {
     return name.equals(BLUE);
@@ -64,7 +71,7 @@ record Side(String name, KongVersion version, Release release, List<String> plug
     NodeObservation.Kind kind =
         node.role().map(role -> kind(role, subject.fresh())).orElse(NodeObservation.Kind.WHOLE);
     return new NodeObservation.Expected(
-        release, subject.store(this).reported(), subject.probe().map(Probe::expect), kind);
+        build(), subject.store(this).reported(), subject.probe().map(Probe::expect), kind);
   }
 
   private static NodeObservation.Kind kind(Role role, boolean fresh) {

@@ -12,11 +12,11 @@ import io.changeover.migrator.decide.Step.AlreadyDone;
 import io.changeover.migrator.decide.Step.Refuse;
 import io.changeover.migrator.decide.Step.Unknown;
 import io.changeover.migrator.decide.Step.Wait;
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.MetaReading;
 import io.changeover.migrator.observe.MetaReading.Row;
 import io.changeover.migrator.observe.Migrations;
 import io.changeover.migrator.observe.NodeState;
-import io.changeover.migrator.observe.Release;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.observe.SchemaState;
 import java.util.List;
@@ -30,13 +30,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class NodeRulesTest {
 
-  private static final Release RELEASE = new Release(2, 2, 2);
+  private static final Build BUILD = Build.in("2.2.2").orElseThrow();
 
   static Stream<Arguments> nodes() {
     return Stream.of(
-        arguments(new NodeState.Healthy(RELEASE), AlreadyDone.class, Act.class),
+        arguments(new NodeState.Healthy(BUILD), AlreadyDone.class, Act.class),
         arguments(new NodeState.Unhealthy("database.reachable is not true"), Wait.class, Act.class),
-        arguments(new NodeState.OtherVersion(new Release(2, 1, 4)), Refuse.class, Refuse.class),
+        arguments(
+            new NodeState.OtherVersion(Build.in("2.1.4").orElseThrow()),
+            Refuse.class,
+            Refuse.class),
         arguments(new NodeState.Stopped(), Act.class, AlreadyDone.class),
         arguments(new NodeState.Unknown("no answer"), Unknown.class, Unknown.class));
   }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class NodeObservationTest {
 
-  private static final Release V222 = new Release(2, 2, 2);
-  private static final Release V214 = new Release(2, 1, 4);
+  private static final Build V222 = Build.in("2.2.2").orElseThrow();
+  private static final Build V214 = Build.in("2.1.4").orElseThrow();
   private static final Expected EXPECTED = new Expected(V222, "postgres/kong", Optional.of(200));
   private static final Reading OFF = new Refused();
   private static final Reading DARK = new Silent("127.0.0.1:1: no answer in 3000 ms");
@@ -52,8 +52,12 @@ class NodeObservationTest {
             seen(ROOT, STATUS, PROXY, Liveness.UNCLEAR),
             Healthy.class),
         arguments(
-            "enterprise version",
+            "Enterprise of the same base",
             seen(root("2.2.2.0-enterprise-edition", "kong"), STATUS, PROXY, Liveness.RUNNING),
+            OtherVersion.class),
+        arguments(
+            "an edition that it does not tell",
+            seen(root("2.2.2-own", "kong"), STATUS, PROXY, Liveness.RUNNING),
             Healthy.class),
         arguments(
             "database gone", seen(ROOT, NO_DATABASE, PROXY, Liveness.RUNNING), Unhealthy.class),
@@ -169,5 +173,29 @@ class NodeObservationTest {
         new NodeObservation(root, STATUS, Optional.empty(), PROXY, Liveness.RUNNING);
     assertThat(seen.state(new Expected(V222, "off", Optional.of(200)))).isInstanceOf(Healthy.class);
     assertThat(seen.state(EXPECTED).told()).contains("it uses off instead of postgres/kong");
+  }
+
+  @Test
+  void a_community_node_is_not_the_enterprise_one_of_its_base() {
+    Build enterprise = Build.in("2.2.2.0-enterprise-edition").orElseThrow();
+    Expected expected = new Expected(enterprise, "postgres/kong", Optional.of(200));
+    assertThat(seen(ROOT, STATUS, PROXY, Liveness.RUNNING).state(expected).told())
+        .isEqualTo("answers as 2.2.2 of Community");
+    Reading root = root("2.2.2.0-enterprise-edition", "kong");
+    Reading notFound = new Answered(404, Optional.of(enterprise), "");
+    assertThat(
+            new NodeObservation(
+                    withHeader(root, enterprise),
+                    withHeader(STATUS, enterprise),
+                    Optional.empty(),
+                    notFound,
+                    Liveness.RUNNING)
+                .state(new Expected(enterprise, "postgres/kong", Optional.empty())))
+        .isEqualTo(new Healthy(enterprise));
+  }
+
+  private static Reading withHeader(Reading reading, Build build) {
+    Answered answered = (Answered) reading;
+    return new Answered(answered.status(), Optional.of(build), answered.body());
   }
 }

@@ -20,29 +20,6 @@ class ReleaseTest {
     assertThat(Release.in(text).orElseThrow()).hasToString(base);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "kong/2.2.2, 2.2.2",
-    "kong/2.1.4.0-enterprise-edition, 2.1.4",
-    "kong-enterprise-edition/2.2.0, 2.2.0",
-    "1.1 kong/2.2.2, 2.2.2",
-  })
-  void kongs_headers_name_their_version(String header, String base) {
-    assertThat(Release.inHeader(header).orElseThrow()).hasToString(base);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "BaseHTTP/0.6 Python/3.11.7",
-    "nginx/1.19.1",
-    "openresty/1.17.8.2",
-    "donkong/2.2.2",
-    "kong"
-  })
-  void other_servers_headers_name_no_kong(String header) {
-    assertThat(Release.inHeader(header)).isEmpty();
-  }
-
   @Test
   void releases_are_ordered_by_number_not_by_text() {
     assertThat(new Release(2, 10, 0)).isGreaterThan(new Release(2, 9, 9));

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeover.inventory.Edition;
 import io.changeover.inventory.KongVersion;
+import io.changeover.messages.Severity;
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Release;
+import io.changeover.migrator.report.Findings;
+import io.changeover.worker.kong.CommandResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,10 +63,42 @@ class VersionChecksTest {
     "2.1.4.0, ENTERPRISE, 2.1.4, COMMUNITY, false",
     "2.1.4, COMMUNITY, 2.1.4, COMMUNITY, false",
     "2.1.4.0, ENTERPRISE, 2.2.0.0, ENTERPRISE, true",
+    "2.1.4, COMMUNITY, 2.1.4, ENTERPRISE, true",
+    "2.1.4, COMMUNITY, 2.2.0.0, ENTERPRISE, false",
+    "2.1.4.0, ENTERPRISE, 2.2.2, COMMUNITY, false",
   })
   void on_the_same_base_editions_and_the_fourth_number_decide(
       String from, Edition fromEdition, String to, Edition toEdition, boolean allowed) {
     assertThat(VersionChecks.allowed(version(from, fromEdition), version(to, toEdition)))
         .isEqualTo(allowed);
+  }
+
+  private static CommandResult exited(String says) {
+    return new CommandResult(
+        List.of("kong", "version"), CommandResult.Ending.EXITED, 0, says + "\n", "", Duration.ZERO);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.1.4, COMMUNITY, 2.1.4, FACT",
+    "2.1.4.0, ENTERPRISE, 2.1.4.0-enterprise-edition, FACT",
+    "2.1.4, ENTERPRISE, Kong Enterprise 2.1.4.0, FACT",
+    "2.1.4.0, ENTERPRISE, 2.1.4, BLOCKER",
+    "2.1.4, ENTERPRISE, 2.1.4, BLOCKER",
+    "2.1.4, COMMUNITY, 2.1.4.0, BLOCKER",
+    "2.1.4.0, ENTERPRISE, 2.1.4.5, BLOCKER",
+    "2.1.4, COMMUNITY, 2.1.4-acme, WARNING",
+    "2.1.4.0, ENTERPRISE, 2.1.4-enterprise-edition, WARNING",
+    "2.1.4, COMMUNITY, no such command, BLOCKER",
+  })
+  void a_command_of_another_edition_is_refused_and_one_that_does_not_tell_is_warned_of(
+      String version, Edition edition, String says, Severity severity) {
+    Findings findings = new Findings();
+    Build expected = Build.of(version(version, edition)).orElseThrow();
+    VersionChecks.command("green", expected, exited(says), findings);
+    assertThat(findings.all())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.getSeverity()).isEqualTo(severity))
+        .satisfies(finding -> assertThat(finding.getEvidence()).contains(says));
   }
 }

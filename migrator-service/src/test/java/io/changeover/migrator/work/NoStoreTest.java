@@ -63,7 +63,7 @@ class NoStoreTest {
             finding -> {
               assertThat(finding.getCode()).isEqualTo("blue.version");
               assertThat(finding.getSeverity()).isEqualTo(Severity.BLOCKER);
-              assertThat(finding.getMessage()).contains("is 2.2.2, not 2.2.1");
+              assertThat(finding.getMessage()).contains("is 2.2.2 of Community, not 2.2.1");
             });
     assertThat(((Outcome.Failed) outcome).facts()).containsEntry(Facts.SCHEMA_STATE, "none");
     assertThat(Files.readString(folder.resolve("calls")))
