@@ -1,6 +1,5 @@
 package io.changeover.cli.demo;
 
-import io.changeover.cli.suite.Deployment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,18 +8,10 @@ import java.util.List;
 /// A Cassandra node with blue's keyspace, and one for green that is filled from it.
 ///
 /// @param way how it is filled
-record CopiedKeyspace(CopyWay way) implements Staging {
+record CopiedKeyspace(CopyWay way) implements StagingOnCassandra {
   @Override
-  public String ground() {
-    return "Kafka, PostgreSQL (for the planner) and Cassandra (for Kong)";
-  }
-
-  @Override
-  public Topology build(Deployment deployment, Path folder) throws InterruptedException {
-    int port = deployment.startCassandra();
-    deployment.startGround(null, null);
-    deployment.awaitCassandra();
-    return Topology.choose(folder, OnCassandra.choose(port, way, folder));
+  public Topology place(Path folder, int cassandra) {
+    return Topology.choose(folder, OnCassandra.choose(cassandra, way, folder));
   }
 
   @Override

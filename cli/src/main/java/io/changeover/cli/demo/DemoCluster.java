@@ -131,7 +131,8 @@ final class DemoCluster implements AutoCloseable {
 
   /// That the new version's `migrations list` finds all migrations done.
   Check migrationsListed() throws InterruptedException {
-    int code = kong.call("list", place.to(), tools(KongStore.User.GREEN), "migrations", "list");
+    int code =
+        kong.call("list", place.to(), tools(place.fleets().getLast().user()), "migrations", "list");
     return new Check(
         "`migrations list` of %s exits 0".formatted(place.to()), code == 0, "it exits " + code);
   }

@@ -77,6 +77,16 @@ record OnCassandra(int port, CopyWay way, Path copies, Path key) implements Kong
         List.of("gates: [{name: confirm, before: drain-blue, deadline: 10m}]"));
   }
 
+  /// The same where both versions share blue's keyspace, which is saved before anything changes.
+  Inventory shared(Path backups) {
+    return new Inventory(
+        List.of(
+            "procedure: shared-datastore",
+            "datastore: {cassandra: {contactPoints: [127.0.0.1], port: %d, localDatacenter: datacenter1, keyspace: %s, sameKeyspace: true, copy: {leave: [ee_widgets], folder: \"%s\"%s}}}"
+                .formatted(port, BLUE, copies, settings())),
+        List.of("backup: copy", "backupDir: \"%s\"".formatted(backups)));
+  }
+
   private String settings() {
     return switch (way) {
       case COPY -> "";

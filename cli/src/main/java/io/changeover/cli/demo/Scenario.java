@@ -26,6 +26,9 @@ public enum Scenario {
   /// From Community to Enterprise of the same base: `community-to-enterprise`.
   COMMUNITY,
 
+  /// The same on a keyspace of Cassandra.
+  COMMUNITY_CASSANDRA,
+
   /// From 1.3 over 1.5 and 2.1 to 2.2, with the one time without service that this needs.
   PATH;
 
@@ -38,6 +41,7 @@ public enum Scenario {
       case DBLESS -> new WithoutDatabase();
       case HYBRID -> new HybridPostgres();
       case COMMUNITY -> new FromCommunity();
+      case COMMUNITY_CASSANDRA -> new FromCommunityOnCassandra();
       case PATH -> new WholePath();
     };
   }
@@ -49,7 +53,7 @@ public enum Scenario {
 
   /// Its name on the command line and in reports.
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// The names of all, in their order.

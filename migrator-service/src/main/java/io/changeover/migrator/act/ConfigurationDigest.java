@@ -21,25 +21,16 @@ import java.util.Set;
 /// since only that one is in force and `finish` deletes the others.
 public final class ConfigurationDigest {
 
-  /// Tables that are no configuration.
-  static final Set<String> LEFT_OUT =
+  /// Tables that are no configuration, beside those that Kong writes by itself.
+  private static final Set<String> LEFT_OUT =
       Set.of(
-          "schema_meta",
-          "schema_migrations",
-          "locks",
-          "cluster_events",
-          "cluster_ca",
-          "clustering_data_planes",
           "ttls",
-          "ratelimiting_metrics",
-          "response_ratelimiting_metrics",
           "rl_counters",
           "sessions",
           "oauth2_tokens",
           "oauth2_authorization_codes",
           "acme_storage",
-          "login_attempts",
-          "workspace_entity_counters");
+          "login_attempts");
 
   private static final List<String> LEFT_OUT_PREFIXES = List.of("vitals_", "audit_");
 
@@ -95,17 +86,20 @@ public final class ConfigurationDigest {
     return tables;
   }
 
-  /// Tables of configuration whose rows belong to a workspace and do not go by themselves.
+  /// Tables of entities whose rows do not go by themselves.
   static List<String> workspaced(Connection connection) throws SQLException {
     return tables(connection).stream()
-        .filter(table -> table.columns().contains("ws_id") && !table.columns().contains("ttl"))
+        .filter(table -> EntityTables.counted(table.name(), table.columns()))
+        .filter(table -> !table.columns().contains("ttl"))
         .map(Table::name)
         .toList();
   }
 
   /// Whether a table's rows are configuration; one that nobody here has heard of is.
   static boolean counts(String table) {
-    return !LEFT_OUT.contains(table) && LEFT_OUT_PREFIXES.stream().noneMatch(table::startsWith);
+    return !OwnRows.HOUSEKEEPING.contains(table)
+        && !LEFT_OUT.contains(table)
+        && LEFT_OUT_PREFIXES.stream().noneMatch(table::startsWith);
   }
 
   private static RowSum sum(Connection connection, Table table) throws SQLException {

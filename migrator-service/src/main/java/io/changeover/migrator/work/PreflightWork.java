@@ -1,5 +1,7 @@
 package io.changeover.migrator.work;
 
+import io.changeover.inventory.Backup;
+import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.messages.FailureKind;
@@ -9,7 +11,7 @@ import io.changeover.migrator.act.PostgresStore;
 import io.changeover.migrator.observe.SchemaObservation;
 import io.changeover.migrator.observe.SchemaState;
 import io.changeover.migrator.preflight.AdditiveChecks;
-import io.changeover.migrator.preflight.FolderChecks;
+import io.changeover.migrator.preflight.BackupChecks;
 import io.changeover.migrator.preflight.KeyspaceSettings;
 import io.changeover.migrator.preflight.SchemaChecks;
 import io.changeover.migrator.preflight.SettingsChecks;
@@ -72,6 +74,7 @@ final class PreflightWork implements PhaseWork {
     }
     PreflightTopology.look(tools, subject, findings);
     savedRows(subject, findings);
+    backup(subject, findings);
     facts.putAll(database(subject, findings));
     facts.putAll(EntityFacts.read(tools, subject, Facts.ENTITIES_BEFORE, findings));
     return verdict(subject, findings, facts);
@@ -81,7 +84,17 @@ final class PreflightWork implements PhaseWork {
   /// filled by a copy.
   static void savedRows(Subject subject, Findings findings) {
     if (!subject.copied() && !(subject.greenStore() instanceof NoStore)) {
-      FolderChecks.savedRows(subject.cluster().upgrade().backup().folder(), findings);
+      BackupChecks.savedRows(subject.cluster().upgrade().backup().folder(), findings);
+    }
+  }
+
+  /// A keyspace that both versions share is saved as a dump before the first migration.
+  private static void backup(Subject subject, Findings findings) {
+    boolean saved = subject.cluster().upgrade().backup().mode() != Backup.Mode.OFF;
+    if (saved
+        && !subject.copied()
+        && subject.cluster().datastore() instanceof CassandraDatastore cassandra) {
+      BackupChecks.dumpKey(cassandra.copy().key(), findings);
     }
   }
 

@@ -3,6 +3,7 @@ package io.changeover.migrator.work;
 import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Datastore;
+import io.changeover.inventory.Edition;
 import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.NoDatastore;
 import io.changeover.inventory.PostgresDatastore;
@@ -119,6 +120,12 @@ record Subject(
   /// Whether green gets a datastore of its own, which blue never sees.
   boolean copied() {
     return !blueStore.equals(greenStore);
+  }
+
+  /// Whether this is the move from Community to Enterprise.
+  boolean toEnterprise() {
+    return blue.version().edition() == Edition.COMMUNITY
+        && green.version().edition() == Edition.ENTERPRISE;
   }
 
   /// Why no `kong migrations` may run, where the cluster has no datastore.

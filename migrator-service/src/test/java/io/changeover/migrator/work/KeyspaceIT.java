@@ -16,14 +16,17 @@ import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.SupersededException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +37,7 @@ class KeyspaceIT {
   private static final String BLUE = "blue_shared";
 
   private static final String GREEN = "green_shared";
+  private static final int PAGE_AND_MORE = 2001;
 
   @TempDir static Path shared;
   private static EmbeddedCassandra cassandra;
@@ -309,6 +313,67 @@ class KeyspaceIT {
         .isNotEqualTo(before);
     assertThat(own.ask(own.blue, "SELECT id FROM %s.targets")).hasSize(1);
     assertThat(own.ask("changeover", "SELECT owner FROM %s.leases")).isEmpty();
+  }
+
+  @Test
+  void from_community_to_enterprise_entities_are_counted_and_the_backup_needs_a_key()
+      throws Exception {
+    lab.sameKeyspace = true;
+    lab.to = "2.1.4.0";
+    UUID team = UUID.randomUUID();
+    lab.cql(BLUE, "INSERT INTO %s.workspaces (id, name) VALUES (?, 'team')", team);
+    String insert = "INSERT INTO %s.consumers (id, username, ws_id) VALUES (?, ?, ?)";
+    List<UUID> ids = Stream.generate(UUID::randomUUID).limit(4).toList();
+    lab.cql(BLUE, insert, ids.get(0), team + ":a", team);
+    lab.cql(BLUE, insert, ids.get(1), team + ":b", team);
+    lab.cql(BLUE, insert + " USING TTL 900", ids.get(2), team + ":goes", team);
+    lab.cql(BLUE, insert, ids.get(3), "nobody", UUID.randomUUID());
+    try (FakeNode _ = FakeNode.start(lab.bluePort, "2.1.4", BLUE)) {
+      Outcome.Failed seen = failed(lab.run(Actions.PREFLIGHT, "green"));
+      assertThat(codes(seen, Severity.BLOCKER)).contains("backup.key");
+      assertThat(codes(seen, Severity.FACT)).contains("version.path", "green.version");
+      assertThat(seen.facts()).containsEntry(Facts.ENTITIES_BEFORE, "(none)=1,default=0,team=2");
+    } finally {
+      lab.cql(BLUE, "DELETE FROM %s.workspaces WHERE id = ?", team);
+      ids.forEach(id -> lab.cql(BLUE, "DELETE FROM %s.consumers WHERE id = ?", id));
+    }
+  }
+
+  @Test
+  @Tag("deep")
+  void from_community_to_enterprise_entities_of_each_workspace_are_counted_before_and_after()
+      throws Exception {
+    KeyspaceLab own = own();
+    own.sameKeyspace = true;
+    own.to = "2.1.4.0";
+    UUID team = UUID.randomUUID();
+    own.cql(own.blue, "INSERT INTO %s.workspaces (id, name) VALUES (?, 'team')", team);
+    String insert = "INSERT INTO %s.consumers (id, username, ws_id) VALUES (uuid(), ?, ?)";
+    for (int i = 0; i < PAGE_AND_MORE; i++) {
+      own.cql(own.blue, insert, team + ":" + i, team);
+    }
+    own.cql(own.blue, insert + " USING TTL 900", team + ":goes", team);
+    own.cql(own.blue, insert, "nobody", UUID.randomUUID());
+    String counted = "(none)=1,default=0,team=" + PAGE_AND_MORE;
+    try (FakeNode _ = FakeNode.start(own.bluePort, "2.1.4", own.blue)) {
+      assertThat(codes(failed(own.run(Actions.PREFLIGHT, "green")), Severity.BLOCKER))
+          .containsExactly("backup.key");
+      own.dumpKey = Optional.of("${file:" + own.folder + "/key}");
+      Files.writeString(own.folder.resolve("key"), "x");
+      Outcome.Done seen = done(own.run(Actions.PREFLIGHT, "green"));
+      assertThat(seen.facts()).containsEntry(Facts.ENTITIES_BEFORE, counted);
+      assertThat(codes(seen, Severity.FACT))
+          .contains("version.path", "blue.version", "green.version", "backup.key");
+    }
+    done(own.run(Actions.MIGRATE_UP, "green"));
+    done(own.run(Actions.MIGRATE_FINISH, "green"));
+    try (FakeNode _ = FakeNode.start(own.greenPort, "2.1.4.0-enterprise-edition", own.blue)) {
+      assertThat(done(own.run(Actions.VERIFY, "green")).facts())
+          .containsEntry(Facts.ENTITIES_AFTER, counted);
+    }
+    try (FakeNode _ = FakeNode.start(own.greenPort, "2.1.4", own.blue)) {
+      assertThat(failed(own.run(Actions.VERIFY, "green")).reason()).contains("of Community");
+    }
   }
 
   @Test

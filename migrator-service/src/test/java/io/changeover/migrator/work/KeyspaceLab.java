@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,6 +40,12 @@ final class KeyspaceLab {
   final int greenPort = FreePorts.next();
   final Map<String, String> greenMore = new TreeMap<>();
   boolean sameKeyspace;
+
+  /// What green is.
+  String to = "2.2.2";
+
+  /// A reference to the key of dumps; none without one.
+  Optional<String> dumpKey = Optional.empty();
 
   /// @param blue a keyspace that several tests share
   /// @param green another one, bootstrapped or absent
@@ -121,9 +128,10 @@ final class KeyspaceLab {
         .formatted(
             cassandra.port(),
             blue,
-            sameKeyspace ? "sameKeyspace: true" : "green: {keyspace: " + green + "}",
+            (sameKeyspace ? "sameKeyspace: true" : "green: {keyspace: " + green + "}")
+                + dumpKey.map(key -> ", copy: {key: \"" + key + "\"}").orElse(""),
             version("2.1.4", "blue-1", environment(blue), bluePort),
-            version("2.2.2", "green-1", more, greenPort),
+            version(to, "green-1", more, greenPort),
             folder.resolve("backups"));
   }
 
@@ -147,7 +155,11 @@ final class KeyspaceLab {
 
   FakePhaseContext context(String action, String side) {
     return FakePhaseContext.of(
-        FakePhaseContext.command("lab", action).setFromVersion("2.1.4").setSide(side).build(),
+        FakePhaseContext.command("lab", action)
+            .setFromVersion("2.1.4")
+            .setToVersion(to)
+            .setSide(side)
+            .build(),
         cluster());
   }
 

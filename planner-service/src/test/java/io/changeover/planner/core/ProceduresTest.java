@@ -292,6 +292,25 @@ class ProceduresTest {
   }
 
   @Test
+  void from_community_a_keyspace_is_shared_without_asking_for_it() {
+    Request.Start onCassandra =
+        start(
+            "2.1.4",
+            "2.1.4.0",
+            List.of(),
+            draft ->
+                draft
+                    .by("shared-datastore", "same-keyspace")
+                    .versions(
+                        edition("2.1.4", Edition.COMMUNITY),
+                        edition("2.1.4.0", Edition.ENTERPRISE)));
+    Plan plan = plan(onCassandra);
+    assertThat(names(plan.hops().getFirst()))
+        .isEqualTo(names(plan(community("2.1.4.0", "copy")).hops().getFirst()))
+        .containsSubsequence("backup", "confirm", "migrate-up", "migrate-finish");
+  }
+
+  @Test
   void from_community_nothing_migrates_without_a_count_and_none_may_be_lost() {
     Journey uncounted = at(community("2.1.4.0", "copy"), "backup");
     uncounted.feed(
