@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What the Admin API's `/` says of its node: `version`, `configuration.database`,
-/// `configuration.pg_database` or `configuration.cassandra_keyspace`, and
-/// `plugins.available_on_server`, as observed on Kong 2.1.4 and 2.2.2.
+/// What the Admin API's `/` says of its node: `version`, `configuration.database`, other fields of
+/// `configuration`, `plugins.available_on_server` and `plugins.enabled_in_cluster`, as observed on
+/// Kong 2.1.4 and 2.2.2.
 public record AdminRoot(JsonNode document) {
 
   /// Its document, when it answered with one.
@@ -32,15 +32,26 @@ public record AdminRoot(JsonNode document) {
     return names;
   }
 
+  /// What it runs with, by the setting's name.
+  public JsonNode configuration() {
+    return document.path("configuration");
+  }
+
+  /// Names of the plugins that its configuration of entities has.
+  public Set<String> pluginsInUse() {
+    TreeSet<String> names = new TreeSet<>();
+    document.path("plugins").path("enabled_in_cluster").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
   /// The database it says it uses, with the kind in front: `postgres/kong`, or `off`.
   public String database() {
-    JsonNode configuration = document.path("configuration");
-    String kind = configuration.path("database").asText("?");
+    String kind = configuration().path("database").asText("?");
     if (kind.equals("off")) {
       return kind;
     }
     String name = kind.equals("cassandra") ? "cassandra_keyspace" : "pg_database";
-    return kind + "/" + configuration.path(name).asText("?");
+    return kind + "/" + configuration().path(name).asText("?");
   }
 
   /// What is wrong with it, if anything.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a `kong` command will take its settings to be, as far as it shows from here: environment
@@ -17,21 +18,25 @@ import java.util.TreeMap;
 /// what it may say unknown.
 public final class Settings {
 
+  private static final String PREFIX = "KONG_";
   private static final List<String> PLACES = List.of("/etc/kong/kong.conf", "/etc/kong.conf");
 
   private final Map<String, Secret> environment;
   private final Map<String, String> file;
+  private final String place;
   private final boolean fileKnown;
 
-  private Settings(Map<String, Secret> environment, Map<String, String> file, boolean fileKnown) {
+  private Settings(
+      Map<String, Secret> environment, Map<String, String> file, String place, boolean fileKnown) {
     this.environment = environment;
     this.file = file;
+    this.place = place;
     this.fileKnown = fileKnown;
   }
 
   public static Settings of(KongTarget target) {
     if (Reach.of(target.command()) != Reach.LOCAL) {
-      return new Settings(target.environment(), Map.of(), false);
+      return new Settings(target.environment(), Map.of(), "", false);
     }
     Optional<Path> path =
         target
@@ -39,13 +44,16 @@ public final class Settings {
             .map(Path::of)
             .or(() -> PLACES.stream().map(Path::of).filter(Files::exists).findFirst());
     if (path.isEmpty()) {
-      return new Settings(target.environment(), Map.of(), true);
+      return new Settings(target.environment(), Map.of(), "", true);
     }
     try {
       return new Settings(
-          target.environment(), parse(Files.readAllLines(path.orElseThrow())), true);
+          target.environment(),
+          parse(Files.readAllLines(path.orElseThrow())),
+          path.orElseThrow().toString(),
+          true);
     } catch (IOException unreadable) {
-      return new Settings(target.environment(), Map.of(), false);
+      return new Settings(target.environment(), Map.of(), "", false);
     }
   }
 
@@ -67,7 +75,7 @@ public final class Settings {
   /// @param standard what Kong takes when nobody says anything
   /// @return empty when it can't be known from here
   public Optional<String> value(String name, String standard) {
-    Secret own = environment.get("KONG_" + name.toUpperCase(Locale.ROOT));
+    Secret own = environment.get(PREFIX + name.toUpperCase(Locale.ROOT));
     String said = own == null ? "" : own.resolve();
     if (!said.isEmpty()) {
       return Optional.of(said);
@@ -77,5 +85,30 @@ public final class Settings {
       return Optional.of(written);
     }
     return fileKnown ? Optional.of(standard) : Optional.empty();
+  }
+
+  /// Whether nothing else can be set: a file was read, or there is none.
+  boolean fileKnown() {
+    return fileKnown;
+  }
+
+  /// Where each setting that is set is set, by its name.
+  SortedMap<String, String> said() {
+    TreeMap<String, String> said = new TreeMap<>();
+    file.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            said.put(name, place);
+          }
+        });
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(PREFIX) && !value.equals(Secret.EMPTY)) {
+            said.put(
+                name.substring(PREFIX.length()).toLowerCase(Locale.ROOT),
+                name + " in the inventory");
+          }
+        });
+    return said;
   }
 }

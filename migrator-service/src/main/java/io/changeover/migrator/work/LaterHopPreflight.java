@@ -17,6 +17,7 @@ final class LaterHopPreflight {
     Findings findings = new Findings();
     VersionChecks.path(subject.blue().version(), subject.green().version(), findings);
     PreflightWork.command(tools, subject, subject.green(), findings);
+    SettingsOnTheWay.written(subject, findings);
     PreflightNodes.named(subject.green(), findings);
     rows(tools, subject, findings);
     PreflightWork.savedRows(subject, findings);

@@ -72,6 +72,7 @@ final class PreflightWork implements PhaseWork {
           PreflightNodes.look(
               tools, subject, greenMayNotRun(subject, Together.answer(green)), findings));
     }
+    SettingsOnTheWay.look(tools, subject, findings);
     PreflightTopology.look(tools, subject, findings);
     savedRows(subject, findings);
     backup(subject, findings);

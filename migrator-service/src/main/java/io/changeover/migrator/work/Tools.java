@@ -14,6 +14,8 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// The probes, with this service's limits.
@@ -53,11 +55,18 @@ final class Tools {
   /// Names of the plugins that any node of the side says it can run.
   Set<String> pluginsOn(Side side) throws InterruptedException {
     TreeSet<String> names = new TreeSet<>();
+    roots(side).values().forEach(root -> names.addAll(root.plugins()));
+    return names;
+  }
+
+  /// What the Admin API's `/` says, of those nodes of a side that answer, by name.
+  SortedMap<String, AdminRoot> roots(Side side) throws InterruptedException {
+    TreeMap<String, AdminRoot> roots = new TreeMap<>();
     for (Node node : side.nodes()) {
       AdminRoot.of(http.get(node.admin(), "/", Map.of()))
-          .ifPresent(root -> names.addAll(root.plugins()));
+          .ifPresent(root -> roots.put(node.name(), root));
     }
-    return names;
+    return roots;
   }
 
   /// Names that the Admin API's `/plugins/enabled` lists; empty where it does not answer so.

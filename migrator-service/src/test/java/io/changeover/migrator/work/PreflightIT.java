@@ -77,6 +77,7 @@ class PreflightIT {
   void all_that_speaks_against_it_is_reported_at_once() throws Exception {
     lab.fenced = true;
     lab.greenMore.put("KONG_PLUGINS", "acl,rate-limiting");
+    lab.greenMore.put("KONG_NGINX_UPSTREAM_KEEPALIVE", "200");
     lab.execute(
         "UPDATE schema_meta SET pending = '{004_212_to_213}', executed = array_remove(executed,"
             + " '004_212_to_213') WHERE subsystem = 'acl'");
@@ -112,6 +113,7 @@ class PreflightIT {
               assertThat(finding.getEvidence()).isNotBlank();
               assertThat(finding.getRemedy()).isNotBlank();
             });
+    assertThat(codes(failed, Severity.WARNING)).contains("setting.renamed");
     assertThat(failed.facts()).containsKey(Facts.SCHEMA_STATE);
   }
 

@@ -1,0 +1,76 @@
+package io.changeover.migrator.preflight;
+
+import io.changeover.migrator.observe.Release;
+import java.util.List;
+
+/// What happened to one of Kong's settings on the way.
+///
+/// @param name the setting as it stands in `kong.conf`; one that ends with `*` is all that begin so
+/// @param since the line of open source that has the change, `2.0`
+/// @param concerns whom it can matter to at all
+/// @param usual what a node's `GET /` shows when nobody set it; empty where it shows nothing
+/// @param what in words that go on after the setting's name
+/// @param instead settings that took its place; empty where there is none
+/// @param source where it is said, or was seen
+record SettingChange(
+    Kind kind,
+    String name,
+    Release since,
+    Concerns concerns,
+    String usual,
+    String what,
+    List<String> instead,
+    String source) {
+
+  /// How it changed, and so when it matters.
+  enum Kind {
+    /// Who sets it loses what it did.
+    REMOVED("removed"),
+    /// Who sets it should set another one.
+    RENAMED("renamed"),
+    /// Who sets it gets something else.
+    MEANING("meaning"),
+    /// Who does not set it gets something else.
+    DEFAULT("default"),
+    /// Everybody gets something else.
+    EFFECT("effect");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+  }
+
+  /// Whom a change can matter to.
+  enum Concerns {
+    EVERYBODY,
+    /// Clusters on Cassandra.
+    CASSANDRA,
+    /// Clusters that have Lua in the configuration of plugins.
+    LUA
+  }
+
+  SettingChange {
+    instead = List.copyOf(instead);
+  }
+
+  /// Whether a step from one release to the other has this change.
+  boolean between(Release from, Release to) {
+    return since.compareTo(from) > 0 && since.compareTo(to) <= 0;
+  }
+
+  /// Whether it stands for many settings.
+  boolean many() {
+    return name.endsWith("*");
+  }
+
+  /// Whether it is about this setting.
+  boolean about(String setting) {
+    return many() ? setting.startsWith(name.substring(0, name.length() - 1)) : setting.equals(name);
+  }
+}
