@@ -51,7 +51,11 @@ final class CassandraRows {
   static Map<String, @Nullable Object> fromColumns(EntitySchema schema, Row columns) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     for (Field field : schema.fields()) {
-      row.put(field.name(), fromColumn(schema, field, columns.getObject(quote(field.column()))));
+      Object value = columns.getObject(quote(field.column()));
+      // As observed: a row without an end has no such field, where on PostgreSQL it is null.
+      if (field.type() != Field.Type.TTL || value != null) {
+        row.put(field.name(), fromColumn(schema, field, value));
+      }
     }
     if (schema.name().equals("plugins")) {
       row.put(
@@ -64,7 +68,7 @@ final class CassandraRows {
 
   private static @Nullable Object fromColumn(
       EntitySchema schema, Field field, @Nullable Object value) {
-    if (value == null || (value instanceof Collection<?> all && all.isEmpty())) {
+    if (value == null || isEmpty(value)) {
       String initial = field.initial();
       return initial == null ? null : Json.read(initial);
     }
@@ -79,6 +83,12 @@ final class CassandraRows {
       case TEXTS, PATHS -> ((Collection<?>) value).stream().map(Object::toString).toList();
       default -> prefixed(schema, field) ? stripped(value.toString()) : value;
     };
+  }
+
+  /// Cassandra knows no empty collections; the driver makes them of null.
+  private static boolean isEmpty(Object value) {
+    return (value instanceof Collection<?> all && all.isEmpty())
+        || (value instanceof Map<?, ?> map && map.isEmpty());
   }
 
   private static Map<String, Object> lists(Map<?, ?> sets) {

@@ -115,6 +115,16 @@ final class CassandraEntitiesIT extends EntitiesContract {
                   .execute("SELECT TTL(key) FROM " + keyspace + ".keyauth_credentials")
                   .one());
       assertThat(row.getInt(0)).isBetween(3000, 3600);
+      Map<String, @Nullable Object> endless =
+          store
+              .entities()
+              .insert(
+                  "keyauth_credentials",
+                  complete(
+                      "keyauth_credentials",
+                      Map.of("key", "l", "consumer", Map.of("id", String.valueOf(consumer)))));
+      assertThat(store.entities().find("keyauth_credentials", String.valueOf(endless.get("id"))))
+          .doesNotContainKey("ttl");
     }
   }
 

@@ -71,6 +71,11 @@ abstract class EntitiesContract {
           .containsExactly(route);
       assertThat(entities.listBy("services", "tags", "a", 10, null).rows())
           .containsExactly(service);
+      Map<String, @Nullable Object> bare =
+          entities.insert("routes", complete("routes", Map.of("paths", List.of("/y"))));
+      assertThat(entities.find("routes", String.valueOf(bare.get("id"))))
+          .containsEntry("headers", null)
+          .containsEntry("hosts", null);
       assertThat(entities.findBy("services", "name", "s")).isEqualTo(service);
     }
   }
