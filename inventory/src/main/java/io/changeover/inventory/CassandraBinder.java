@@ -1,5 +1,6 @@
 package io.changeover.inventory;
 
+import io.changeover.inventory.CopyPolicy.Export;
 import io.changeover.inventory.CopyPolicy.Family;
 import io.changeover.inventory.CopyPolicy.Way;
 import io.changeover.inventory.CopyPolicy.WeightZero;
@@ -16,6 +17,8 @@ final class CassandraBinder {
   private static final TextParser<Consistency> CONSISTENCY =
       TextParser.oneOf(Words.of(Consistency.values(), Consistency::word));
   private static final TextParser<Way> WAY = TextParser.oneOf(Words.of(Way.values(), Way::word));
+  private static final TextParser<Export> EXPORT =
+      TextParser.oneOf(Words.of(Export.values(), Export::word));
   private static final TextParser<Family> FAMILY =
       TextParser.oneOf(Words.of(Family.values(), Family::word));
   private static final TextParser<WeightZero> WEIGHT_ZERO =
@@ -111,6 +114,10 @@ final class CassandraBinder {
     CopyPolicy copy =
         new CopyPolicy(
             section.optional("way").map(value -> value.parsed(WAY, Way.COPY)).orElse(usual.way()),
+            section
+                .optional("export")
+                .map(value -> value.parsed(EXPORT, Export.CHANGEOVER))
+                .orElse(usual.export()),
             section.optional("leave").map(CassandraBinder::tables).orElse(usual.leave()),
             section.optional("include").map(CassandraBinder::families).orElse(usual.include()),
             section
@@ -131,6 +138,9 @@ final class CassandraBinder {
           "key",
           "none for `way: dump`, whose files hold credentials",
           "a reference to 32 bytes in base64");
+    }
+    if (copy.export() == Export.KONG && copy.way() != Way.KONG_YML) {
+      section.problem("export", "`kong` without `way: kong-yml`", "both, or none of them");
     }
     return copy;
   }

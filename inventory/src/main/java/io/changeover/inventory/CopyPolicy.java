@@ -7,6 +7,7 @@ import java.util.Set;
 
 /// How a new keyspace is filled from the old one.
 ///
+/// @param export who writes `kong.yml`; always [Export#CHANGEOVER] on the other ways
 /// @param leave further tables, and columns as `table.column`, that never move, beside those that
 ///   cannot (locks, schema_meta …)
 /// @param include families of tables that are left out unless they are named here
@@ -21,6 +22,7 @@ import java.util.Set;
 ///   written
 public record CopyPolicy(
     Way way,
+    Export export,
     List<String> leave,
     Set<Family> include,
     WeightZero weightZeroTargets,
@@ -37,6 +39,7 @@ public record CopyPolicy(
   public static final CopyPolicy USUAL =
       new CopyPolicy(
           Way.COPY,
+          Export.CHANGEOVER,
           List.of(),
           Set.of(),
           WeightZero.KEEP,
@@ -71,6 +74,25 @@ public record CopyPolicy(
     }
 
     /// The word used in inventory files and messages.
+    public String word() {
+      return word;
+    }
+  }
+
+  /// Who writes `kong.yml` on the way [Way#KONG_YML].
+  public enum Export {
+    /// The exporter-service, row by row.
+    CHANGEOVER("changeover"),
+    /// Blue's own `kong config db_export`, whose file is held to the store before it is used.
+    KONG("kong");
+
+    private final String word;
+
+    Export(String word) {
+      this.word = word;
+    }
+
+    /// The word used in inventory files and manifests.
     public String word() {
       return word;
     }

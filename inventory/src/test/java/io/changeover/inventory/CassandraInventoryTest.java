@@ -2,6 +2,7 @@ package io.changeover.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.inventory.CopyPolicy.Export;
 import io.changeover.inventory.CopyPolicy.Family;
 import io.changeover.inventory.CopyPolicy.Way;
 import io.changeover.inventory.CopyPolicy.WeightZero;
@@ -76,6 +77,7 @@ class CassandraInventoryTest {
   void copies_streaming_with_every_row_kept_unless_told_otherwise() {
     CopyPolicy usual = datastore(SMALLEST).copy();
     assertThat(usual.way()).isEqualTo(Way.COPY);
+    assertThat(usual.export()).isEqualTo(Export.CHANGEOVER);
     assertThat(usual.leave()).isEmpty();
     assertThat(usual.include()).isEmpty();
     assertThat(usual.weightZeroTargets()).isEqualTo(WeightZero.KEEP);
@@ -123,6 +125,7 @@ class CassandraInventoryTest {
         .isEqualTo(
             new CopyPolicy(
                 Way.DUMP,
+                Export.CHANGEOVER,
                 List.of("my_table"),
                 Set.of(Family.VITALS, Family.AUDIT),
                 WeightZero.DROP,
@@ -158,6 +161,14 @@ class CassandraInventoryTest {
                 Secret.of("${env:P}"),
                 true,
                 Consistency.ONE));
+  }
+
+  @Test
+  void lets_the_old_kong_write_its_own_file_where_it_is_told_to() {
+    assertThat(datastore(SMALLEST + ", copy: {way: kong-yml, export: kong}").copy().export())
+        .isEqualTo(Export.KONG);
+    assertThat(datastore(SMALLEST + ", copy: {way: kong-yml}").copy().export())
+        .isEqualTo(Export.CHANGEOVER);
   }
 
   @Test
@@ -236,6 +247,10 @@ class CassandraInventoryTest {
         "way: scp|way: `scp`; expected one of copy, dump, kong-yml",
         "way: dump|key: none for `way: dump`, whose files hold credentials; expected a reference",
         "way: dump, key: \"\"|key: none for `way: dump`",
+        "way: kong-yml, export: deck|export: `deck`; expected one of changeover, kong",
+        "way: dump, key: \"${env:K}\", export: kong|export: `kong` without `way: kong-yml`; expected both, or none",
+        "export: kong|export: `kong` without `way: kong-yml`",
+        "way: kong-yml, exports: kong|exports: unknown key `exports`; expected `export`, perhaps",
         "key: aGVsbG8=|key: a literal secret",
         "leave: [\"a b\"]|leave[0]: `a b`; expected a table's name",
         "include: [logs]|include[0]: `logs`; expected one of vitals, audit",

@@ -136,6 +136,8 @@ class InventorySchemaTest {
         ", green: {keyspace: a b}",
         ", green: {keyspace: k}, tls: 1",
         ", green: {keyspace: k}, copy: {way: dump}",
+        ", green: {keyspace: k}, copy: {export: kong}",
+        ", green: {keyspace: k}, copy: {way: kong-yml, export: deck}",
         ", green: {keyspace: k}, copy: {inFlight: 0}",
         ", green: {keyspace: k}, copy: {include: [logs]}"
       })
@@ -152,7 +154,9 @@ class InventorySchemaTest {
         ", sameKeyspace: true",
         ", green: {keyspace: k}",
         ", green: {keyspace: k}, sameKeyspace: false, user: \"\", password: \"\"",
-        ", green: {keyspace: k}, copy: {way: dump, key: \"${env:K}\"}"
+        ", green: {keyspace: k}, copy: {way: dump, key: \"${env:K}\"}",
+        ", green: {keyspace: k}, copy: {way: dump, key: \"${env:K}\", export: changeover}",
+        ", green: {keyspace: k}, copy: {way: kong-yml, export: kong}"
       })
   void takes_what_the_binder_takes_of_cassandra(
       String rest, @org.junit.jupiter.api.io.TempDir Path dir) {

@@ -53,6 +53,7 @@ final class Engine implements AutoCloseable {
     CopyPolicy policy =
         new CopyPolicy(
             usual.way(),
+            usual.export(),
             usual.leave(),
             usual.include(),
             usual.weightZeroTargets(),

@@ -224,6 +224,7 @@ public final class Kong {
     CopyPolicy usual = CopyPolicy.USUAL;
     return new CopyPolicy(
         usual.way(),
+        usual.export(),
         usual.leave(),
         usual.include(),
         usual.weightZeroTargets(),

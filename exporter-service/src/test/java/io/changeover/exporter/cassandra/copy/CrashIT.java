@@ -57,6 +57,7 @@ class CrashIT {
     CopyPolicy all = Kong.policy(folder);
     return new CopyPolicy(
         all.way(),
+        all.export(),
         UNUSED,
         all.include(),
         all.weightZeroTargets(),
@@ -138,6 +139,7 @@ class CrashIT {
     CopyPolicy all = Kong.policy(folder);
     return new CopyPolicy(
         all.way(),
+        all.export(),
         all.leave(),
         all.include(),
         all.weightZeroTargets(),

@@ -20,6 +20,7 @@ final class SlowCopyMain {
     CopyPolicy slow =
         new CopyPolicy(
             all.way(),
+            all.export(),
             all.leave(),
             all.include(),
             all.weightZeroTargets(),

@@ -49,6 +49,7 @@ class PlannerTest {
     CopyPolicy usual = CopyPolicy.USUAL;
     return new CopyPolicy(
         usual.way(),
+        usual.export(),
         leave,
         include,
         usual.weightZeroTargets(),

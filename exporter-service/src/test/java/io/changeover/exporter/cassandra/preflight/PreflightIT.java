@@ -46,6 +46,7 @@ class PreflightIT {
     CopyPolicy usual = CopyPolicy.USUAL;
     return new CopyPolicy(
         usual.way(),
+        usual.export(),
         List.of(leave),
         usual.include(),
         usual.weightZeroTargets(),
