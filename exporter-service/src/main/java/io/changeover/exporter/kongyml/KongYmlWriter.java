@@ -26,7 +26,8 @@ public final class KongYmlWriter {
 
   /// Writes one entity.
   ///
-  /// @param values texts, numbers, booleans, lists and maps of them, or null, by field
+  /// @param values texts, plain scalars, numbers, booleans, lists and maps of them, or null, by
+  ///   field
   /// @throws IllegalStateException when the kind was ended by another one
   public void item(Entity entity, Map<String, ? extends @Nullable Object> values)
       throws IOException {

@@ -100,6 +100,7 @@ final class YamlText {
   private static String scalar(@Nullable Object value) {
     return switch (value) {
       case null -> "~";
+      case Plain plain -> plain.text();
       case BigDecimal number -> number.toPlainString();
       case Number number -> number.toString();
       case Boolean flag -> flag.toString();

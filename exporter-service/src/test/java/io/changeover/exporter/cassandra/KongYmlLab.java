@@ -3,6 +3,7 @@ package io.changeover.exporter.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.changeover.exporter.kongyml.KongYmlReader;
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Inventory;
 import io.changeover.sandbox.embedded.FreePorts;
@@ -24,17 +25,19 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Two keyspaces on the tests' node, bootstrapped by the stand-in Kong 2.1.4 and 2.2.2, and green's
 /// command.
 public final class KongYmlLab {
 
   /// The stand-in's command of 2.2.2.
-  public static final Path KONG =
-      Path.of(System.getProperty("changeover.sandbox.bin", "../sandbox/bin"), "kong-2.2.2")
-          .toAbsolutePath()
-          .normalize();
+  public static final Path KONG = command("kong-2.2.2");
+
+  /// The stand-in's command of 2.1.4.
+  public static final Path OLD_KONG = command("kong-2.1.4");
 
   /// What is in blue beside what a test adds.
   public static final SeedPlan PLAN =
@@ -49,6 +52,12 @@ public final class KongYmlLab {
 
   /// The id of blue's workspace `default`.
   public final UUID home;
+
+  private static Path command(String name) {
+    return Path.of(System.getProperty("changeover.sandbox.bin", "../sandbox/bin"), name)
+        .toAbsolutePath()
+        .normalize();
+  }
 
   public KongYmlLab() {
     kong("2.1.4", "blue_yml", "migrations", "bootstrap");
@@ -150,10 +159,51 @@ public final class KongYmlLab {
     return id;
   }
 
-  /// The cluster, with the way `kong-yml`.
+  /// What stands in a file, by list and id: values that are there, lists sorted, no running time.
+  public static Map<String, Map<String, Object>> entities(Path file) throws IOException {
+    Map<String, Map<String, Object>> entities = new TreeMap<>();
+    KongYmlReader.read(
+        file,
+        (list, fields) -> {
+          Map<String, Object> values = new TreeMap<>();
+          fields.forEach((name, value) -> values.put(name, text(value)));
+          values.values().removeIf("~"::equals);
+          values.remove("ttl");
+          entities.put(list + " " + values.get("id"), values);
+        });
+    return entities;
+  }
+
+  private static Object text(@Nullable Object value) {
+    return switch (value) {
+      case null -> "~";
+      case List<?> list ->
+          list.stream().map(KongYmlLab::text).map(Object::toString).sorted().toList();
+      case Map<?, ?> map -> {
+        Map<String, Object> all = new TreeMap<>();
+        map.forEach((key, inner) -> all.put(key.toString(), text(inner)));
+        yield all;
+      }
+      default -> value.toString();
+    };
+  }
+
+  /// The cluster, with the way `kong-yml` and a file of ours.
   ///
   /// @param command green's
   public Cluster cluster(Path folder, Path command) throws IOException {
+    return cluster(folder, Path.of("/nonexistent/old-kong"), command, "changeover");
+  }
+
+  /// The cluster, with the way `kong-yml` and a file of Kong's own.
+  ///
+  /// @param old blue's command
+  /// @param command green's
+  public Cluster exporting(Path folder, Path old, Path command) throws IOException {
+    return cluster(folder, old, command, "kong");
+  }
+
+  private Cluster cluster(Path folder, Path old, Path command, String export) throws IOException {
     Path inventory = Files.createDirectories(folder.resolve("inventory"));
     Files.writeString(
         inventory.resolve("one.yaml"),
@@ -168,9 +218,11 @@ public final class KongYmlLab {
                 localDatacenter: datacenter1
                 keyspace: blue_yml
                 green: {keyspace: green_yml}
-                copy: {way: kong-yml, folder: "%2$s", artifacts: "%3$s", ranges: 2}
+                copy: {way: kong-yml, export: %7$s, folder: "%2$s", artifacts: "%3$s", ranges: 2}
             kong:
               "2.1.4":
+                command: ["%6$s"]
+                environment: {KONG_DATABASE: postgres, KONG_CASSANDRA_CONTACT_POINTS: 127.0.0.1, KONG_CASSANDRA_PORT: "%1$d", KONG_CASSANDRA_KEYSPACE: elsewhere}
                 nodes: [{name: blue, admin: "http://127.0.0.1:1", proxy: "http://127.0.0.1:1"}]
               "2.2.2":
                 command: ["%4$s"]
@@ -184,7 +236,9 @@ public final class KongYmlLab {
                 folder.resolve("copy"),
                 folder.resolve("artifacts"),
                 command,
-                greenPort));
+                greenPort,
+                old,
+                export));
     return Inventory.load(inventory).orThrow().cluster("one").orElseThrow();
   }
 }

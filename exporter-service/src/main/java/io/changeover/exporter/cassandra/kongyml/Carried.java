@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.changeover.exporter.cassandra.catalog.Column;
 import io.changeover.exporter.cassandra.copy.CopyJob;
 import io.changeover.exporter.cassandra.copy.RowWriter;
+import io.changeover.exporter.cassandra.digest.RowDigest;
 import io.changeover.exporter.cassandra.plan.PlannedTable;
 import io.changeover.exporter.cassandra.plan.Problem;
 import io.changeover.exporter.cassandra.scan.StoredRow;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A table whose rows the file carries.
@@ -90,6 +93,17 @@ final class Carried {
   /// Columns that no field carries.
   List<Integer> uncarried() {
     return uncarried;
+  }
+
+  /// The names of the fields that stand in the file of every row. A time to live is not one of
+  /// them: it belongs to the row and not to a column.
+  Set<String> fields() {
+    return places.stream().map(place -> place.field().name()).collect(Collectors.toSet());
+  }
+
+  /// The id of a row; empty for none.
+  String id(StoredRow row) {
+    return table.index("id").map(row::value).map(RowDigest::uuid).orElse("");
   }
 
   /// What stands in the file of a row.

@@ -92,7 +92,7 @@ public final class KongYmlImport {
     CommandResult result =
         KongCli.configImport(kong, file.path().toString(), patience, process::started);
     process.ended();
-    Optional<Problem> failed = ImportWords.problem(result);
+    Optional<Problem> failed = ConfigWords.problem(result);
     if (failed.isPresent()) {
       watch.ensureCurrent();
       return failed;
@@ -166,7 +166,7 @@ public final class KongYmlImport {
 
   private Optional<Problem> parsed(Patience patience) {
     Duration limit = patience.limit().compareTo(PARSING) < 0 ? patience.limit() : PARSING;
-    return ImportWords.unparsed(
+    return ConfigWords.unparsed(
         KongCli.configParse(
             kong, file.path().toString(), new Patience(limit, true, patience.calledOff())));
   }

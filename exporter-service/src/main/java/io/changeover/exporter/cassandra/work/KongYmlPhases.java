@@ -11,6 +11,7 @@ import io.changeover.exporter.cassandra.kongyml.Homes;
 import io.changeover.exporter.cassandra.kongyml.KongYmlExport;
 import io.changeover.exporter.cassandra.kongyml.KongYmlImport;
 import io.changeover.exporter.cassandra.kongyml.KongYmlTables;
+import io.changeover.exporter.cassandra.kongyml.KongsExport;
 import io.changeover.exporter.cassandra.kongyml.SourceDigest;
 import io.changeover.exporter.cassandra.plan.Problem;
 import io.changeover.exporter.cassandra.preflight.Preflight;
@@ -24,6 +25,7 @@ import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
+import io.changeover.worker.kong.KongTarget;
 import io.changeover.worker.kong.Patience;
 import java.io.IOException;
 import java.time.Duration;
@@ -71,11 +73,13 @@ final class KongYmlPhases {
     }
   }
 
-  /// A whole file of what blue still is.
+  /// A whole file of what blue still is, by whom the inventory names.
   private static Optional<KongYmlFile> known(PhaseContext context, CopyJob job, DumpPlaces places)
       throws InterruptedException, IOException {
     Optional<KongYmlFile> file = KongYmlFile.find(places.folder(), context.cluster().name());
-    if (file.isEmpty() || !file.get().isWhole()) {
+    if (file.isEmpty()
+        || !file.get().isWhole()
+        || !file.get().manifest().writer().equals(job.policy().export().word())) {
       return Optional.empty();
     }
     String now = SourceDigest.of(KongYmlTables.filled(job)).whole();
@@ -85,8 +89,28 @@ final class KongYmlPhases {
   private static Outcome written(
       PhaseContext context, CopyJob job, UUID home, DumpPlaces places, String about)
       throws InterruptedException, IOException {
-    KongYmlExport export = new KongYmlExport(job, home, watch(context));
-    return switch (export.run(context.cluster().name(), places.folder())) {
+    String cluster = context.cluster().name();
+    return switch (job.policy().export()) {
+      case CHANGEOVER ->
+          outcome(
+              new KongYmlExport(job, home, watch(context)).run(cluster, places.folder()), about);
+      case KONG -> {
+        String from = context.command().getFromVersion();
+        Optional<KongVersion> version = context.cluster().version(from);
+        if (version.isEmpty()) {
+          yield noVersion(about, from);
+        }
+        KongTarget kong = KongYmlTarget.blue(job.source(), version.get());
+        yield outcome(
+            new KongsExport(job, home, kong, watch(context))
+                .run(cluster, places.folder(), patience(context)),
+            about);
+      }
+    };
+  }
+
+  private static Outcome outcome(KongYmlExport.Result result, String about) {
+    return switch (result) {
       case KongYmlExport.Result.Refused(var problems) -> CassandraFailures.of(problems, about);
       case KongYmlExport.Result.Complete(KongYmlFile file) -> Outcome.done(exported(file));
     };
@@ -114,6 +138,13 @@ final class KongYmlPhases {
     };
   }
 
+  private static Outcome.Failed noVersion(String about, String version) {
+    return Outcome.fatal(
+        "%s: the inventory does not know the version %s".formatted(about, version),
+        "an entry for it under `kong`",
+        "add it, then retry the phase");
+  }
+
   private static Outcome.Failed noFile(String about, String phase) {
     return Outcome.fatal(
         about + ": there is no kong.yml with its manifest",
@@ -132,11 +163,7 @@ final class KongYmlPhases {
       }
       Optional<KongVersion> version = context.cluster().version(context.command().getToVersion());
       if (version.isEmpty()) {
-        return Outcome.fatal(
-            "%s: the inventory does not know the version %s"
-                .formatted(about, context.command().getToVersion()),
-            "an entry for it under `kong`",
-            "add it, then retry the phase");
+        return noVersion(about, context.command().getToVersion());
       }
       KongYmlFile file = known.get().verified();
       try (Keyspace source = Keyspace.open(datastore.blue());

@@ -16,6 +16,7 @@ import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
 import io.changeover.worker.standalone.Look;
 import io.changeover.worker.standalone.Place;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,20 @@ import java.util.Set;
 /// keyspace of green's that is not there yet is no problem: the upgrade makes it.
 public final class StandalonePreflight implements PhaseWork {
 
-  private StandalonePreflight() {}
+  private static final Duration COMMAND = Duration.ofSeconds(20);
+
+  private final Duration command;
+
+  private StandalonePreflight(Duration command) {
+    this.command = command;
+  }
 
   /// The look.
   public static Look of(Look.Limits limits) {
-    return new Look("exporter", new StandalonePreflight(), StandalonePreflight::places);
+    return new Look(
+        "exporter",
+        new StandalonePreflight(limits.within(COMMAND, 3)),
+        StandalonePreflight::places);
   }
 
   private static List<Place> places(Cluster cluster) {
@@ -60,7 +70,8 @@ public final class StandalonePreflight implements PhaseWork {
     }
     try (Keyspace source = Keyspace.open(cassandra.blue());
         Keyspace target = Keyspace.open(cassandra.green().get())) {
-      List<Finding> findings = new ArrayList<>(tombstones(source));
+      List<Finding> findings = new ArrayList<>(KongYmlCommands.look(context, cassandra, command));
+      findings.addAll(tombstones(source));
       if (missing(target)) {
         findings.add(
             finding(

@@ -10,13 +10,20 @@ import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseWork;
 import io.changeover.worker.testing.FakePhaseContext;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +84,10 @@ class KongYmlWorksIT {
 
   private Path file() {
     return folder.resolve("artifacts/one/upgrade-1/kong.yml");
+  }
+
+  private Path exportedFile() {
+    return folder.resolve("copy/one/upgrade-1/kong.yml");
   }
 
   /// What this way loses, and what it must not lose.
@@ -171,12 +182,100 @@ class KongYmlWorksIT {
   }
 
   @Test
-  void a_broken_import_is_emptied_before_the_next_one_where_it_is_its_own() throws Exception {
-    Path breaking = folder.resolve("kong");
-    Files.writeString(
-        breaking,
-        """
-        #!/usr/bin/env bash
+  void what_kong_exports_itself_becomes_the_file_that_we_would_have_written() throws Exception {
+    hardRows(UUID.randomUUID());
+    Map<String, String> ours = new TreeMap<>(done(exported(lab.cluster(folder, NOBODY))));
+    Map<String, Map<String, Object>> written = KongYmlLab.entities(exportedFile());
+    Cluster cluster = lab.exporting(folder, KongYmlLab.OLD_KONG, NOBODY);
+
+    Map<String, String> exported = done(exported(cluster));
+    assertThat(done(exported(cluster))).isEqualTo(exported);
+    assertThat(exported.get(Facts.DUMP_SHA256)).isNotEqualTo(ours.get(Facts.DUMP_SHA256));
+    Set<String> own = Set.of(Facts.DUMP_SHA256, Facts.DUMP_BYTES);
+    assertThat(without(own, exported)).isEqualTo(without(own, ours));
+    assertThat(exported.get(Facts.DUMP_LOSES)).contains("olderTargets=5", "permanent=1");
+    Map<String, Map<String, Object>> kongs = KongYmlLab.entities(exportedFile());
+    assertThat(kongs).containsOnlyKeys(written.keySet());
+    written.forEach(
+        (entity, values) -> assertThat(kongs.get(entity)).as(entity).containsAllEntriesOf(values));
+    try (Stream<Path> left = Files.list(exportedFile().resolveSibling("."))) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("kong.yml", "kong.yml.manifest.json");
+    }
+  }
+
+  private static Map<String, String> without(Set<String> names, Map<String, String> facts) {
+    Map<String, String> left = new TreeMap<>(facts);
+    left.keySet().removeAll(names);
+    return left;
+  }
+
+  @Test
+  void an_export_of_kong_that_is_short_or_missing_is_named_and_leaves_no_file() throws Exception {
+    Cluster missing = lab.exporting(folder, script("exit 0"), NOBODY);
+    assertThat(failed(exported(missing), FailureKind.FATAL)).contains("exited 0 and left no file");
+
+    Cluster shorter =
+        lab.exporting(
+            folder,
+            script(
+                """
+                %s "$@"
+                awk '/^[a-z_]+:/ {here = ($1 == "consumers:")} here && /^- / {n++} !(here && n == 1)' "$3" > "$3.2"
+                mv "$3.2" "$3"
+                """
+                    .formatted(KongYmlLab.OLD_KONG)),
+            NOBODY);
+    assertThat(failed(exported(shorter), FailureKind.FATAL))
+        .contains("keyspace blue_yml holds: {consumers=4 of 5}");
+
+    Cluster nobody = lab.exporting(folder, NOBODY, NOBODY);
+    assertThat(failed(exported(nobody), FailureKind.FATAL)).contains("could not be started");
+    assertThat(failed(transferred(nobody), FailureKind.FATAL)).contains("there is no kong.yml");
+  }
+
+  @Test
+  void a_configuration_that_changes_while_kong_exports_is_exported_again() throws Exception {
+    Path begun = folder.resolve("begun");
+    Path changed = folder.resolve("changed");
+    Cluster cluster =
+        lab.exporting(
+            folder,
+            script(
+                "touch %s; until [ -e %s ]; do sleep 0.02; done; echo _ > \"$3\""
+                    .formatted(begun, changed)),
+            NOBODY);
+    CompletableFuture<Outcome> exported =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return exported(cluster);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    while (!Files.exists(begun) && !exported.isDone()) {
+      Thread.sleep(10);
+    }
+    lab.consumer(lab.home, "late");
+    Files.createFile(changed);
+    assertThat(failed(exported.get(60, TimeUnit.SECONDS), FailureKind.RETRYABLE))
+        .contains("keyspace blue_yml was changed while");
+  }
+
+  private Path script(String body) throws IOException {
+    Path script = folder.resolve("script");
+    Files.writeString(script, "#!/usr/bin/env bash\nset -e\n" + body);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return script;
+  }
+
+  @Test
+  void a_broken_import_of_what_kong_exported_is_emptied_before_the_next_one_where_it_is_its_own()
+      throws Exception {
+    Path breaking =
+        script(
+            """
         if [[ "$1 $2" == "config db_import" && ! -e %1$s/broken ]]; then
           touch %1$s/broken
           %2$s "$@" > %1$s/said
@@ -186,9 +285,8 @@ class KongYmlWorksIT {
         fi
         exec %2$s "$@"
         """
-            .formatted(folder, KongYmlLab.KONG));
-    Files.setPosixFilePermissions(breaking, PosixFilePermissions.fromString("rwx------"));
-    Cluster cluster = lab.cluster(folder, breaking);
+                .formatted(folder, KongYmlLab.KONG));
+    Cluster cluster = lab.exporting(folder, KongYmlLab.OLD_KONG, breaking);
     hardRows(UUID.randomUUID());
     done(exported(cluster));
     done(transferred(cluster));
@@ -248,7 +346,7 @@ class KongYmlWorksIT {
     lab.workspace("blue_yml", team, "team");
     lab.consumer(team, "same");
     lab.consumer(lab.home, "same");
-    for (UUID workspace : java.util.List.of(team, lab.home)) {
+    for (UUID workspace : List.of(team, lab.home)) {
       lab.blue(
           "INSERT INTO %s.plugins (id, name, config, enabled, ws_id) VALUES (uuid(), 'cors', '{}', true, ?)",
           workspace);

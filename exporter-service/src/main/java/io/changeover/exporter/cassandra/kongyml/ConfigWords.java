@@ -1,6 +1,7 @@
 package io.changeover.exporter.cassandra.kongyml;
 
 import io.changeover.exporter.cassandra.plan.Problem;
+import io.changeover.schemas.Actions;
 import io.changeover.worker.kong.CommandResult;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What `kong config` says, as observed on Kong 2.1.4 and 2.2.2.
-final class ImportWords {
+final class ConfigWords {
+
+  /// Whose command it is, and in which phase.
+  private enum Caller {
+    OLD("old", Actions.EXPORT),
+    NEW("new", Actions.IMPORT);
+
+    private final String version;
+    private final String phase;
+
+    Caller(String version, String phase) {
+      this.version = version;
+      this.phase = phase;
+    }
+  }
 
   private static final String SUCCESS = "import successful";
   private static final String PARSED = "parse successful";
@@ -23,6 +38,7 @@ final class ImportWords {
           "expired",
           "unknown file extension",
           "does not exist",
+          "Undefined column",
           "only works with a database",
           "no file at:");
 
@@ -31,7 +47,30 @@ final class ImportWords {
 
   private static final int SHOWN = 600;
 
-  private ImportWords() {}
+  private ConfigWords() {}
+
+  /// Why there is no file of an export; empty when it may be read. On success Kong says nothing,
+  /// and exits 0 as well where it could not open the file.
+  ///
+  /// @param there whether there is a file
+  static Optional<Problem> unexported(CommandResult result, boolean there) {
+    if (!result.exitedCleanly()) {
+      return Optional.of(
+          problem(
+              result,
+              "`kong config db_export` of the old version has exported nothing that could be used",
+              "exit code 0",
+              "correct what it names, then retry the phase; `copy: {export: changeover}` does without it",
+              Caller.OLD));
+    }
+    return there
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                "`kong config db_export` of the old version has exited 0 and left no file",
+                "a file in `copy: folder`",
+                "let the user that the old version's command runs as write to `copy: folder`, under the same path where it runs elsewhere; then retry the phase"));
+  }
 
   /// Why the file is not taken; empty when it is.
   static Optional<Problem> unparsed(CommandResult result) {
@@ -42,7 +81,8 @@ final class ImportWords {
                 result,
                 "`kong config parse` of the new version does not take the file",
                 "a file that it takes, readable where the command runs",
-                "correct what it names at blue or in green's settings (plugins), then retry from the phase export"));
+                "correct what it names at blue or in green's settings (plugins), then retry from the phase export",
+                Caller.NEW));
   }
 
   /// Why the import is not done; empty when it says that it is.
@@ -54,22 +94,25 @@ final class ImportWords {
                 result,
                 "`kong config db_import` of the new version has not imported the file",
                 "its words `import successful`",
-                "correct what it names, then retry the phase; what was imported is emptied first"));
+                "correct what it names, then retry the phase; what was imported is emptied first",
+                Caller.NEW));
   }
 
   private static Problem problem(
-      CommandResult result, String what, String expected, String remedy) {
+      CommandResult result, String what, String expected, String remedy, Caller caller) {
     return switch (result.ending()) {
       case NOT_STARTED ->
           new Problem(
               what + ": the command could not be started: " + said(result),
-              "the new version's command of the inventory, on the exporter-service's machine",
+              "the %s version's command of the inventory, on the exporter-service's machine"
+                  .formatted(caller.version),
               "install it there or correct `command`, then retry the phase");
       case TIMED_OUT ->
           new Problem(
               what + ": it was ended by SIGTERM when its time was over",
               expected,
-              "raise `deadlines: {import: …}` in the inventory, then retry the phase");
+              "raise `deadlines: {%s: …}` in the inventory, then retry the phase"
+                  .formatted(caller.phase));
       case CANCELLED -> new Problem(what + ": it was called off", expected, remedy, true);
       case EXITED ->
           new Problem(

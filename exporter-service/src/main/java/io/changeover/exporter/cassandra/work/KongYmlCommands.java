@@ -1,0 +1,107 @@
+package io.changeover.exporter.cassandra.work;
+
+import io.changeover.inventory.CassandraDatastore;
+import io.changeover.inventory.CopyPolicy.Export;
+import io.changeover.inventory.CopyPolicy.Way;
+import io.changeover.messages.Finding;
+import io.changeover.messages.PhaseCommand;
+import io.changeover.messages.Severity;
+import io.changeover.schemas.Actions;
+import io.changeover.worker.PhaseContext;
+import io.changeover.worker.kong.CommandResult;
+import io.changeover.worker.kong.KongCli;
+import io.changeover.worker.kong.KongTarget;
+import io.changeover.worker.kong.Reach;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Whether the commands that the way `kong-yml` runs can be run on this machine: green's for the
+/// import, blue's where Kong exports itself.
+final class KongYmlCommands {
+
+  private static final Pattern RELEASE = Pattern.compile("\\d+\\.\\d+\\.\\d+");
+
+  private KongYmlCommands() {}
+
+  /// Asks each for its version; nothing on the other ways.
+  ///
+  /// @param limit the time of each
+  static List<Finding> look(PhaseContext context, CassandraDatastore datastore, Duration limit) {
+    List<Finding> findings = new ArrayList<>();
+    if (Ways.is(Way.KONG_YML, context, datastore)) {
+      PhaseCommand command = context.command();
+      if (datastore.copy().export() == Export.KONG) {
+        findings.addAll(look(context, "blue", Actions.EXPORT, command.getFromVersion(), limit));
+      }
+      findings.addAll(look(context, "green", Actions.IMPORT, command.getToVersion(), limit));
+    }
+    return findings;
+  }
+
+  /// A version that the inventory does not know is the planner's to say.
+  private static List<Finding> look(
+      PhaseContext context, String side, String phase, String version, Duration limit) {
+    List<Finding> findings = new ArrayList<>();
+    context
+        .cluster()
+        .version(version)
+        .map(KongTarget::of)
+        .ifPresent(
+            kong -> {
+              findings.add(answer(side, phase, version, KongCli.version(kong, limit)));
+              if (Reach.of(kong.command()) != Reach.LOCAL) {
+                findings.add(elsewhere(side, phase, kong));
+              }
+            });
+    return findings;
+  }
+
+  private static Finding answer(String side, String phase, String version, CommandResult answer) {
+    boolean runs = answer.exitedCleanly() && release(answer.stdout()).equals(release(version));
+    return finding(
+        runs ? Severity.FACT : Severity.BLOCKER,
+        side + ".command-of-" + phase,
+        runs
+            ? "The phase %s can run %s's command here".formatted(phase, side)
+            : "The phase %s can't run %s's command here as Kong %s".formatted(phase, side, version),
+        answer.evidence(),
+        runs
+            ? ""
+            : "install Kong %s on the exporter-service's machine or correct `command` in the inventory%s"
+                .formatted(
+                    version,
+                    phase.equals(Actions.EXPORT) ? ", or set `copy: {export: changeover}`" : ""));
+  }
+
+  private static Optional<String> release(String text) {
+    Matcher found = RELEASE.matcher(text);
+    return found.find() ? Optional.of(found.group()) : Optional.empty();
+  }
+
+  private static Finding elsewhere(String side, String phase, KongTarget kong) {
+    return finding(
+        Severity.WARNING,
+        side + ".command-elsewhere",
+        "The phase %s runs %s's command in another place, where it must find the file under the same path"
+            .formatted(phase, side),
+        "command " + kong.command(),
+        phase.equals(Actions.EXPORT)
+            ? "mount `copy: folder` there under the same path, writable for its user"
+            : "mount `copy: artifacts` there under the same path, readable for its user");
+  }
+
+  private static Finding finding(
+      Severity severity, String code, String message, String evidence, String remedy) {
+    return Finding.newBuilder()
+        .setSeverity(severity)
+        .setCode(code)
+        .setMessage(message)
+        .setEvidence(evidence)
+        .setRemedy(remedy)
+        .build();
+  }
+}

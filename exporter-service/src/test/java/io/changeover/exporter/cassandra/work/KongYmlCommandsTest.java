@@ -1,0 +1,107 @@
+package io.changeover.exporter.cassandra.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeover.inventory.CassandraDatastore;
+import io.changeover.inventory.Cluster;
+import io.changeover.inventory.Inventory;
+import io.changeover.messages.Finding;
+import io.changeover.messages.Severity;
+import io.changeover.schemas.Actions;
+import io.changeover.worker.testing.FakePhaseContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KongYmlCommandsTest {
+
+  @TempDir private Path folder;
+
+  private List<Finding> look(String copy, String blue, String green) throws IOException {
+    Path inventory = Files.createDirectories(folder.resolve("inventory"));
+    Files.writeString(
+        inventory.resolve("one.yaml"),
+        """
+        clusters:
+          - name: one
+            serving: "2.1.4"
+            datastore:
+              cassandra:
+                contactPoints: [127.0.0.1]
+                localDatacenter: datacenter1
+                green: {keyspace: green}
+                copy: {%s}
+            kong:
+              "2.1.4":
+                command: %s
+                nodes: [{name: blue, admin: "http://b:8001", proxy: "http://b:8000"}]
+              "2.2.2":
+                command: %s
+                nodes: [{name: green, admin: "http://g:8001", proxy: "http://g:8000"}]
+            router:
+              haproxy: {runtime: "tcp://lb:9999", backend: kong}
+        """
+            .formatted(copy, blue, green));
+    Cluster cluster = Inventory.load(inventory).orThrow().cluster("one").orElseThrow();
+    return KongYmlCommands.look(
+        FakePhaseContext.of(FakePhaseContext.command("one", Actions.PREFLIGHT).build(), cluster),
+        (CassandraDatastore) cluster.datastore(),
+        Duration.ofSeconds(30));
+  }
+
+  private String saying(String version) throws IOException {
+    Path script = folder.resolve(version);
+    Files.writeString(script, "#!/bin/sh\n[ \"$1\" = version ] && echo 'Kong " + version + "'\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return "[" + script + "]";
+  }
+
+  @Test
+  void both_commands_are_asked_where_kong_exports_itself() throws IOException {
+    assertThat(look("way: kong-yml, export: kong", saying("2.1.4"), saying("2.2.2")))
+        .allSatisfy(finding -> assertThat(finding.getSeverity()).isEqualTo(Severity.FACT))
+        .extracting(Finding::getCode)
+        .containsExactly("blue.command-of-export", "green.command-of-import");
+    assertThat(look("way: kong-yml", saying("2.1.4"), saying("2.2.2")))
+        .extracting(Finding::getCode)
+        .containsExactly("green.command-of-import");
+    assertThat(look("way: copy", saying("2.1.4"), saying("2.2.2"))).isEmpty();
+  }
+
+  @Test
+  void a_command_that_is_not_here_or_of_another_version_is_a_blocker_with_a_way_out()
+      throws IOException {
+    assertThat(look("way: kong-yml, export: kong", "[/nonexistent/kong]", saying("2.2.10")))
+        .allSatisfy(finding -> assertThat(finding.getSeverity()).isEqualTo(Severity.BLOCKER))
+        .satisfiesExactly(
+            blue -> {
+              assertThat(blue.getEvidence()).contains("/nonexistent/kong", "could not be started");
+              assertThat(blue.getRemedy()).contains("Kong 2.1.4", "export: changeover");
+            },
+            green -> {
+              assertThat(green.getEvidence()).contains("2.2.10");
+              assertThat(green.getRemedy()).contains("Kong 2.2.2").doesNotContain("changeover}");
+            });
+  }
+
+  @Test
+  void a_command_in_another_place_is_said_to_need_the_folders_there() throws IOException {
+    assertThat(
+            look(
+                "way: kong-yml, export: kong",
+                "[/nonexistent/docker, exec, blue, kong]",
+                saying("2.2.2")))
+        .filteredOn(finding -> finding.getSeverity() == Severity.WARNING)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.getCode()).isEqualTo("blue.command-elsewhere");
+              assertThat(finding.getRemedy()).contains("`copy: folder`");
+            });
+  }
+}
