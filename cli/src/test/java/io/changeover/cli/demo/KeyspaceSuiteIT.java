@@ -6,7 +6,6 @@ import io.changeover.cli.machine.Machine;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,15 +17,10 @@ class KeyspaceSuiteIT {
     Machine.wants("haproxy");
   }
 
-  @Test
-  void a_cluster_on_cassandra_gets_a_keyspace_of_its_own() throws InterruptedException {
-    upgrades(CopyWay.COPY);
-  }
-
   @ParameterizedTest
-  @EnumSource(names = {"DUMP", "KONG_YML"})
+  @EnumSource
   @Tag("deep")
-  void the_same_by_files(CopyWay way) throws InterruptedException {
+  void a_cluster_on_cassandra_gets_a_keyspace_of_its_own(CopyWay way) throws InterruptedException {
     upgrades(way);
   }
 

@@ -77,10 +77,13 @@ final class CassandraFork {
     command.addAll(options);
     Path own = place();
     Path library = library(own);
+    if (version().isPresent()) {
+      // Servers before 5.0 measure objects by it, and the JDK lets them do so no other way. It is
+      // in the way of the archives of classes that make the usual server's start quick.
+      command.add("-javaagent:" + jar(library, "jamm-").orElseThrow());
+    }
     command.addAll(
         List.of(
-            // Servers before 5.0 measure objects by it, and the JDK lets them do so no other way.
-            "-javaagent:" + jar(library, "jamm-").orElseThrow(),
             "-Dcassandra.config=" + configuration.toUri(),
             "-Dcassandra.storagedir=" + folder,
             "-Dcassandra-foreground=yes",
