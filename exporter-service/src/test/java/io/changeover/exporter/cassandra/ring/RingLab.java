@@ -64,6 +64,9 @@ final class RingLab implements AutoCloseable {
     ring.awaitAgreement();
     Profile profile = Profile.of("2.1.4");
     try (CqlSession session = ring.connect(1)) {
+      // The driver waits for the nodes that it uses, and this session uses one.
+      CassandraSeed.defineForeignTables(session, BLUE);
+      ring.awaitAgreement();
       CassandraSeed.Made _ =
           CassandraSeed.seed(
               session,
