@@ -2,6 +2,7 @@ package io.changeover.migrator.report;
 
 import io.changeover.messages.Finding;
 import io.changeover.messages.Severity;
+import io.changeover.worker.Found;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,28 +13,17 @@ public final class Findings {
 
   /// The upgrade must not begin, or go on, like this.
   public void blocker(String code, String message, String evidence, String remedy) {
-    add(Severity.BLOCKER, code, message, evidence, remedy);
+    all.add(Found.blocker(code, message, evidence, remedy));
   }
 
   /// Somebody should know before it matters.
   public void warning(String code, String message, String evidence, String remedy) {
-    add(Severity.WARNING, code, message, evidence, remedy);
+    all.add(Found.warning(code, message, evidence, remedy));
   }
 
   /// Worth writing down.
   public void fact(String code, String message, String evidence) {
-    add(Severity.FACT, code, message, evidence, "");
-  }
-
-  private void add(Severity severity, String code, String message, String evidence, String remedy) {
-    all.add(
-        Finding.newBuilder()
-            .setSeverity(severity)
-            .setCode(code)
-            .setMessage(message)
-            .setEvidence(evidence)
-            .setRemedy(remedy)
-            .build());
+    all.add(Found.fact(code, message, evidence));
   }
 
   public List<Finding> all() {

@@ -3,12 +3,12 @@ package io.changeover.migrator.work;
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Node;
 import io.changeover.messages.Finding;
-import io.changeover.messages.Severity;
 import io.changeover.migrator.MigratorSettings;
 import io.changeover.migrator.act.HttpReader;
 import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Reading;
 import io.changeover.worker.Alarms;
+import io.changeover.worker.Found;
 import io.changeover.worker.Inventories;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -186,21 +186,17 @@ public class BlueWatch {
   }
 
   private static Finding finding(StoppedBlue.Address node) {
-    return Finding.newBuilder()
-        .setSeverity(Severity.BLOCKER)
-        .setCode("blue.answers")
-        .setMessage(
-            "The blue node "
-                + node.name()
-                + " of "
-                + node.version()
-                + ", which was stopped, answers again: stop it, an old Kong must not run on this"
-                + " schema")
-        .setEvidence("its Admin API or its proxy answered")
-        .setRemedy(
-            "See what starts it. Where its address is somebody else's by now, take the node out of the"
-                + " inventory.")
-        .build();
+    return Found.blocker(
+        "blue.answers",
+        "The blue node "
+            + node.name()
+            + " of "
+            + node.version()
+            + ", which was stopped, answers again: stop it, an old Kong must not run on this"
+            + " schema",
+        "its Admin API or its proxy answered",
+        "See what starts it. Where its address is somebody else's by now, take the node out of the"
+            + " inventory.");
   }
 
   private Counter answers(String cluster) {

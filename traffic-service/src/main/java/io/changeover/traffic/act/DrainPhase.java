@@ -8,6 +8,7 @@ import io.changeover.traffic.decide.DrainChoice;
 import io.changeover.traffic.decide.Side;
 import io.changeover.traffic.router.AdminState;
 import io.changeover.traffic.router.Observation;
+import io.changeover.worker.Found;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
@@ -97,7 +98,7 @@ public class DrainPhase implements PhaseWork {
   }
 
   private static Finding left(Side side, long sessions) {
-    return Findings.warning(
+    return Found.warning(
         "router.sessions-left",
         sessions
             + " requests were still worked on by "

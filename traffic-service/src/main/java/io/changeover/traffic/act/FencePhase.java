@@ -9,6 +9,7 @@ import io.changeover.traffic.router.CallLimits;
 import io.changeover.traffic.router.FreezeReading;
 import io.changeover.traffic.router.FreezeState;
 import io.changeover.traffic.router.FrontAnswer;
+import io.changeover.worker.Found;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
@@ -52,7 +53,7 @@ public class FencePhase implements PhaseWork {
 
   private static Outcome unfenced(Side side) {
     Finding policy =
-        Findings.warning(
+        Found.warning(
             "admin.unfenced",
             "Nothing but policy keeps writes away from the other side's Admin API: the inventory"
                 + " names no adminBackend",
@@ -92,7 +93,7 @@ public class FencePhase implements PhaseWork {
     return closed.isEmpty()
         ? List.of()
         : List.of(
-            Findings.warning(
+            Found.warning(
                 "admin.closed-green",
                 "Green's Admin servers could be reached and were put into maint: "
                     + String.join(", ", closed),

@@ -4,6 +4,7 @@ import io.changeover.inventory.Haproxy;
 import io.changeover.messages.Finding;
 import io.changeover.traffic.router.FreezeReading;
 import io.changeover.traffic.router.FreezeState;
+import io.changeover.worker.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class FreezeChecks {
   }
 
   private static Finding unnamed(String key) {
-    return Findings.blocker(
+    return Found.blocker(
         "admin.no-freeze",
         "The Admin API can't be frozen for the copy: the inventory has no router.haproxy." + key,
         "router.haproxy." + key + " is not set",
@@ -35,24 +36,24 @@ final class FreezeChecks {
   private static Finding seen(FreezeReading reading) {
     return switch (reading) {
       case FreezeReading.Seen(FreezeState state, var _) ->
-          Findings.fact(
+          Found.fact(
               "admin.freeze",
               "The router can freeze the Admin API; it is " + state.word() + " now",
               "show map");
       case FreezeReading.Foreign(String words) ->
-          Findings.blocker(
+          Found.blocker(
               "admin.freeze-foreign",
               "The router's freeze map holds a word of somebody else's",
               words,
               "Set it to `open` at the router.");
       case FreezeReading.NotSetUp(String words) ->
-          Findings.blocker(
+          Found.blocker(
               "admin.no-freeze",
               "The router is not set up to freeze the Admin API for the copy",
               words,
               "Add to the admin backend: " + AdminFreeze.RULE + " (docs/haproxy.md).");
       case FreezeReading.Unknown(String reason) ->
-          Findings.blocker(
+          Found.blocker(
               "admin.freeze-unknown",
               "Whether the router can freeze the Admin API could not be read",
               reason,

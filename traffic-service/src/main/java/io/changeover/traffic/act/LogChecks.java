@@ -7,6 +7,7 @@ import io.changeover.traffic.decide.LogWindow;
 import io.changeover.traffic.decide.Window;
 import io.changeover.traffic.log.Tap;
 import io.changeover.traffic.router.Observation;
+import io.changeover.worker.Found;
 import io.changeover.worker.PhaseContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ final class LogChecks {
     }
     String address = settings.syslog().get().toString();
     if (tools.logs().listensElsewhere()) {
-      return Findings.fact(
+      return Found.fact(
           "log.not-looked", "The log stream is looked at by the running service alone", address);
     }
     if (tools.logs().of(context.cluster()).isEmpty()) {
@@ -58,10 +59,10 @@ final class LogChecks {
       }
     }
     if (lines > 0) {
-      return Findings.fact("log.arriving", "The router's log lines arrive", address);
+      return Found.fact("log.arriving", "The router's log lines arrive", address);
     }
     return completed == 0
-        ? Findings.fact("log.quiet", "No request and no log line in 3 s", address)
+        ? Found.fact("log.quiet", "No request and no log line in 3 s", address)
         : averages("log.silent", completed + " requests in 3 s, but not one log line", address);
   }
 
@@ -71,7 +72,7 @@ final class LogChecks {
   }
 
   private static Finding averages(String code, String message, String evidence) {
-    return Findings.warning(
+    return Found.warning(
         code,
         message + "; latency is judged on averages",
         evidence,

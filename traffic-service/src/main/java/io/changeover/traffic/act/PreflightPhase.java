@@ -6,6 +6,7 @@ import io.changeover.schemas.Actions;
 import io.changeover.traffic.router.FreezeReading;
 import io.changeover.traffic.router.Observation;
 import io.changeover.traffic.router.Reading;
+import io.changeover.worker.Found;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
@@ -63,7 +64,7 @@ public class PreflightPhase implements PhaseWork {
     Optional<String> backend = scene.settings().adminBackend();
     if (backend.isEmpty()) {
       return List.of(
-          Findings.warning(
+          Found.warning(
               "admin.unfenced",
               "The inventory names no adminBackend: nothing but policy will keep writes away from"
                   + " one side's Admin API",
@@ -74,7 +75,7 @@ public class PreflightPhase implements PhaseWork {
       case Reading.Seen(Observation observation) -> RouterChecks.admin(observation, scene.admin());
       case Reading.NoBackend(String words) ->
           List.of(
-              Findings.blocker(
+              Found.blocker(
                   "admin.no-backend",
                   "The router has no backend " + backend.get(),
                   words,

@@ -7,6 +7,7 @@ import io.changeover.traffic.decide.Split;
 import io.changeover.traffic.router.AdminState;
 import io.changeover.traffic.router.Observation;
 import io.changeover.traffic.router.Server;
+import io.changeover.worker.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,7 +21,7 @@ final class RouterChecks {
   static List<Finding> proxy(Observation observation, Sides sides) {
     List<Finding> findings = new ArrayList<>();
     findings.add(
-        Findings.fact("router.product", observation.product() + " answers", observation.process()));
+        Found.fact("router.product", observation.product() + " answers", observation.process()));
     findings.addAll(servers(observation, sides));
     if (observation.missing(sides.all()).isEmpty()) {
       findings.addAll(weights(observation, sides));
@@ -33,7 +34,7 @@ final class RouterChecks {
     List<Finding> findings = new ArrayList<>();
     for (String server : observation.missing(sides.all())) {
       findings.add(
-          Findings.blocker(
+          Found.blocker(
               "router.server-missing",
               "Backend " + observation.backend() + " has no server " + server,
               "show servers state " + observation.backend() + ": " + names(observation.servers()),
@@ -42,7 +43,7 @@ final class RouterChecks {
     }
     for (String server : sides.shared()) {
       findings.add(
-          Findings.blocker(
+          Found.blocker(
               "router.server-shared",
               "Server " + server + " is named for a node of both sides",
               sides.toString(),
@@ -50,7 +51,7 @@ final class RouterChecks {
     }
     for (String server : sides.foreign(observation)) {
       findings.add(
-          Findings.blocker(
+          Found.blocker(
               "router.server-foreign",
               "Server " + server + " takes requests but belongs to neither side",
               "weight above 0 and ready in backend " + observation.backend(),
@@ -66,12 +67,12 @@ final class RouterChecks {
     }
     return List.of(
         split.green() > 0
-            ? Findings.blocker(
+            ? Found.blocker(
                 "weight.green-not-zero",
                 "Green has weight before the upgrade: " + split,
                 "show servers state " + observation.backend(),
                 "Set the weights of green's servers to 0 at the router.")
-            : Findings.blocker(
+            : Found.blocker(
                 "weight.blue-zero",
                 "No server of blue is ready with a weight above 0",
                 "show servers state " + observation.backend(),
@@ -83,7 +84,7 @@ final class RouterChecks {
     for (Server server : observation.servers(sides.blue())) {
       if (!server.usable()) {
         findings.add(
-            Findings.blocker(
+            Found.blocker(
                 "router.blue-not-up",
                 "Blue's server " + server.name() + " is not ready and up",
                 "admin " + server.admin() + ", operational " + server.oper(),
@@ -93,7 +94,7 @@ final class RouterChecks {
     for (Server server : observation.servers(sides.green())) {
       if (server.admin() != AdminState.READY) {
         findings.add(
-            Findings.warning(
+            Found.warning(
                 "router.green-not-ready",
                 "Green's server "
                     + server.name()
@@ -114,7 +115,7 @@ final class RouterChecks {
     return unchecked.isEmpty()
         ? List.of()
         : List.of(
-            Findings.warning(
+            Found.warning(
                 "router.no-health-check",
                 "The router does not check the health of "
                     + names(unchecked)
@@ -132,7 +133,7 @@ final class RouterChecks {
               .filter(server -> server.admin() == AdminState.READY)
               .toList();
       findings.add(
-          Findings.fact(
+          Found.fact(
               "admin." + side.word(),
               open.isEmpty()
                   ? "No Admin server of " + side.word() + " is open"

@@ -12,6 +12,7 @@ import io.changeover.traffic.decide.StepWatch;
 import io.changeover.traffic.decide.WeightPlan;
 import io.changeover.traffic.log.Tap;
 import io.changeover.traffic.router.Observation;
+import io.changeover.worker.Found;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
@@ -185,7 +186,7 @@ public class ShiftPhase implements PhaseWork {
     boolean average = watch.gauge().filter(gauge -> !gauge.fromLog()).isPresent();
     return latency && average
         ? List.of(
-            Findings.warning(
+            Found.warning(
                 "log.absent",
                 "Latency was judged on the router's averages of its last 1,024 requests;"
                     + " percentiles need the log stream",

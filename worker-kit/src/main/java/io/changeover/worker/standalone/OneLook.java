@@ -8,6 +8,7 @@ import io.changeover.messages.PhaseCommand;
 import io.changeover.messages.PhaseReport;
 import io.changeover.messages.ReportKind;
 import io.changeover.messages.Severity;
+import io.changeover.worker.Found;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.Redaction;
 import java.time.Duration;
@@ -146,7 +147,7 @@ final class OneLook {
     boolean dead = !answers.isEmpty() && answers.stream().noneMatch(answer -> answer.reached());
     if (dead) {
       return Optional.of(
-          blocker(
+          Found.blocker(
               UNREACHABLE,
               "The %s of cluster %s can't be reached from here"
                   .formatted(answers.getFirst().place().name(), cluster.name()),
@@ -155,7 +156,7 @@ final class OneLook {
     }
     if (outcome instanceof Outcome.Failed failed && blockers(outcome) == 0) {
       return Optional.of(
-          blocker(
+          Found.blocker(
               failed.kind() == FailureKind.RETRYABLE ? UNREACHABLE : "look.refused",
               failed.reason(),
               (tried.isEmpty() ? "" : tried + "; ") + "expected " + failed.expected(),
@@ -168,16 +169,6 @@ final class OneLook {
     return outcome.findings().stream()
         .filter(finding -> finding.getSeverity() == Severity.BLOCKER)
         .count();
-  }
-
-  private static Finding blocker(String code, String message, String evidence, String remedy) {
-    return Finding.newBuilder()
-        .setSeverity(Severity.BLOCKER)
-        .setCode(code)
-        .setMessage(message)
-        .setEvidence(evidence)
-        .setRemedy(remedy)
-        .build();
   }
 
   private static @Nullable Failure failure(Outcome outcome) {

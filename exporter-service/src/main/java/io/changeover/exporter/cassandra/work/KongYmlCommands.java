@@ -5,8 +5,8 @@ import io.changeover.inventory.CopyPolicy.Export;
 import io.changeover.inventory.CopyPolicy.Way;
 import io.changeover.messages.Finding;
 import io.changeover.messages.PhaseCommand;
-import io.changeover.messages.Severity;
 import io.changeover.schemas.Actions;
+import io.changeover.worker.Found;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.kong.CommandResult;
 import io.changeover.worker.kong.KongCli;
@@ -61,17 +61,17 @@ final class KongYmlCommands {
   }
 
   private static Finding answer(String side, String phase, String version, CommandResult answer) {
-    boolean runs = answer.exitedCleanly() && release(answer.stdout()).equals(release(version));
-    return finding(
-        runs ? Severity.FACT : Severity.BLOCKER,
-        side + ".command-of-" + phase,
-        runs
-            ? "The phase %s can run %s's command here".formatted(phase, side)
-            : "The phase %s can't run %s's command here as Kong %s".formatted(phase, side, version),
-        answer.evidence(),
-        runs
-            ? ""
-            : "install Kong %s on the exporter-service's machine or correct `command` in the inventory%s"
+    String code = side + ".command-of-" + phase;
+    return answer.exitedCleanly() && release(answer.stdout()).equals(release(version))
+        ? Found.fact(
+            code,
+            "The phase %s can run %s's command here".formatted(phase, side),
+            answer.evidence())
+        : Found.blocker(
+            code,
+            "The phase %s can't run %s's command here as Kong %s".formatted(phase, side, version),
+            answer.evidence(),
+            "install Kong %s on the exporter-service's machine or correct `command` in the inventory%s"
                 .formatted(
                     version,
                     phase.equals(Actions.EXPORT) ? ", or set `copy: {export: changeover}`" : ""));
@@ -83,8 +83,7 @@ final class KongYmlCommands {
   }
 
   private static Finding elsewhere(String side, String phase, KongTarget kong) {
-    return finding(
-        Severity.WARNING,
+    return Found.warning(
         side + ".command-elsewhere",
         "The phase %s runs %s's command in another place, where it must find the file under the same path"
             .formatted(phase, side),
@@ -92,16 +91,5 @@ final class KongYmlCommands {
         phase.equals(Actions.EXPORT)
             ? "mount `copy: folder` there under the same path, writable for its user"
             : "mount `copy: artifacts` there under the same path, readable for its user");
-  }
-
-  private static Finding finding(
-      Severity severity, String code, String message, String evidence, String remedy) {
-    return Finding.newBuilder()
-        .setSeverity(severity)
-        .setCode(code)
-        .setMessage(message)
-        .setEvidence(evidence)
-        .setRemedy(remedy)
-        .build();
   }
 }

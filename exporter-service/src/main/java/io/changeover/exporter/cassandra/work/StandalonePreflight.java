@@ -9,8 +9,8 @@ import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.CassandraStore;
 import io.changeover.inventory.Cluster;
 import io.changeover.messages.Finding;
-import io.changeover.messages.Severity;
 import io.changeover.schemas.Actions;
+import io.changeover.worker.Found;
 import io.changeover.worker.Outcome;
 import io.changeover.worker.PhaseContext;
 import io.changeover.worker.PhaseWork;
@@ -74,12 +74,10 @@ public final class StandalonePreflight implements PhaseWork {
       findings.addAll(tombstones(source));
       if (missing(target)) {
         findings.add(
-            finding(
-                Severity.FACT,
+            Found.fact(
                 "keyspace.not-made",
                 "Green's keyspace is not there yet; the upgrade makes it",
-                "system_schema has no keyspace " + target.name(),
-                ""));
+                "system_schema has no keyspace " + target.name()));
         return Outcome.done(Map.of(), findings);
       }
       return verdict(Preflight.look(source, target, cassandra.copy()), about, findings);
@@ -109,8 +107,7 @@ public final class StandalonePreflight implements PhaseWork {
     List<Finding> findings = new ArrayList<>();
     if (!seen.many().isEmpty()) {
       findings.add(
-          finding(
-              Severity.WARNING,
+          Found.warning(
               "cassandra.tombstones",
               "Scans of blue's keyspace walk over many deleted cells, and may be given up by Cassandra",
               seen.many(),
@@ -118,8 +115,7 @@ public final class StandalonePreflight implements PhaseWork {
     }
     if (!seen.unknown().isEmpty()) {
       findings.add(
-          finding(
-              Severity.WARNING,
+          Found.warning(
               "cassandra.tombstones-unknown",
               "How many deleted cells scans of blue's keyspace walk over is not known",
               seen.unknown(),
@@ -127,12 +123,10 @@ public final class StandalonePreflight implements PhaseWork {
     }
     if (findings.isEmpty()) {
       findings.add(
-          finding(
-              Severity.FACT,
+          Found.fact(
               "cassandra.few-tombstones",
               "The first page of every table of blue's keyspace has few deleted cells",
-              seen.tables().size() + " tables read with tracing",
-              ""));
+              seen.tables().size() + " tables read with tracing"));
     }
     return findings;
   }
@@ -142,12 +136,10 @@ public final class StandalonePreflight implements PhaseWork {
     return switch (seen) {
       case Preflight.Ready(var job) -> {
         findings.add(
-            finding(
-                Severity.FACT,
+            Found.fact(
                 "keyspace.copyable",
                 "All tables of blue's keyspace can be copied to green's",
-                job.plan().tables().size() + " tables",
-                ""));
+                job.plan().tables().size() + " tables"));
         yield Outcome.done(Map.of(), findings);
       }
       case Preflight.Refused(List<Problem> problems) -> {
@@ -158,22 +150,7 @@ public final class StandalonePreflight implements PhaseWork {
   }
 
   private static Finding finding(Problem problem) {
-    return finding(
-        Severity.BLOCKER,
-        "keyspace.problem",
-        problem.reason(),
-        "expected " + problem.expected(),
-        problem.remedy());
-  }
-
-  private static Finding finding(
-      Severity severity, String code, String message, String evidence, String remedy) {
-    return Finding.newBuilder()
-        .setSeverity(severity)
-        .setCode(code)
-        .setMessage(message)
-        .setEvidence(evidence)
-        .setRemedy(remedy)
-        .build();
+    return Found.blocker(
+        "keyspace.problem", problem.reason(), "expected " + problem.expected(), problem.remedy());
   }
 }
