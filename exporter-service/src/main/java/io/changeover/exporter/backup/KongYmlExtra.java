@@ -56,14 +56,11 @@ final class KongYmlExtra {
   List<FileEntry> write(Connection connection, Path folder, PhaseContext context)
       throws IOException, SQLException, InterruptedException {
     Optional<String> home = home(connection);
-    List<KongYmlWriter> writers = new ArrayList<>();
     List<SQLException> failures = new ArrayList<>();
     KongYmlFile.Written written =
         KongYmlFile.write(
             folder,
-            out -> {
-              KongYmlWriter writer = new KongYmlWriter(out);
-              writers.add(writer);
+            writer -> {
               try {
                 entities(connection, home, writer, context);
               } catch (SQLException e) {
@@ -73,7 +70,7 @@ final class KongYmlExtra {
     if (!failures.isEmpty()) {
       throw failures.getFirst();
     }
-    Map<String, Long> counts = writers.getFirst().counts();
+    Map<String, Long> counts = written.entities();
     long before = count(connection, "targets");
     long after = counts.getOrDefault("targets", 0L);
     losses.add(Losses.Kind.OLDER_TARGETS, before - after);

@@ -19,6 +19,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A file `kong.yml` with its manifest in a folder: 0600 in 0700, since every credential stands in
 /// it in clear. Both get their names when they are on the disk, the manifest last.
@@ -35,17 +37,38 @@ public record KongYmlFile(Path path, KongYmlManifest manifest, String sha256) {
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   /// What was written, before its manifest is known.
-  public record Written(String sha256, long bytes) {}
+  ///
+  /// @param entities how many of each kind, of those that have any
+  public record Written(String sha256, long bytes, SortedMap<String, Long> entities) {}
 
-  /// Writes the content.
+  /// Writes the entities.
   @FunctionalInterface
   public interface Content {
+    void to(KongYmlWriter writer) throws IOException, InterruptedException;
+  }
+
+  @FunctionalInterface
+  private interface Bytes {
     void to(OutputStream out) throws IOException, InterruptedException;
   }
 
   /// Writes the file under a name that says that it is partial.
   public static Written write(Path folder, Content content)
       throws IOException, InterruptedException {
+    TreeMap<String, Long> entities = new TreeMap<>();
+    String sha256 =
+        bytes(
+            folder,
+            out -> {
+              KongYmlWriter writer = new KongYmlWriter(out);
+              content.to(writer);
+              entities.putAll(writer.counts());
+            });
+    return new Written(sha256, Files.size(partial(folder)), entities);
+  }
+
+  /// The digest of what was written.
+  private static String bytes(Path folder, Bytes content) throws IOException, InterruptedException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path partial = partial(folder);
@@ -56,7 +79,7 @@ public record KongYmlFile(Path path, KongYmlManifest manifest, String sha256) {
         BufferedOutputStream out = new BufferedOutputStream(digested, BUFFER)) {
       content.to(out);
     }
-    return new Written(HexFormat.of().formatHex(sha.digest()), Files.size(partial));
+    return HexFormat.of().formatHex(sha.digest());
   }
 
   /// Gives what [#write] wrote its name, and writes its manifest.
@@ -162,8 +185,8 @@ public record KongYmlFile(Path path, KongYmlManifest manifest, String sha256) {
       return there.get();
     }
     verified();
-    Written _ =
-        write(
+    String _ =
+        bytes(
             folder,
             out -> {
               try (InputStream in = Files.newInputStream(path)) {

@@ -50,26 +50,14 @@ public final class KongYmlExport {
     if (!reading.unfit().isEmpty()) {
       return new Result.Refused(reading.unfit());
     }
-    List<KongYmlWriter> writers = new ArrayList<>();
     List<TargetFold> folds = new ArrayList<>();
     KongYmlFile.Written written =
-        KongYmlFile.write(
-            folder,
-            out -> {
-              KongYmlWriter writer = new KongYmlWriter(out);
-              writers.add(writer);
-              folds.add(reading.read(new Rows(writer)));
-            });
+        KongYmlFile.write(folder, writer -> folds.add(reading.read(new Rows(writer))));
     return reading.problems().isEmpty()
         ? new Result.Complete(
             KongYmlFile.complete(
                 folder,
-                reading.manifest(
-                    cluster,
-                    CopyPolicy.Export.CHANGEOVER,
-                    written,
-                    writers.getFirst().counts(),
-                    folds.getFirst())))
+                reading.manifest(cluster, CopyPolicy.Export.CHANGEOVER, written, folds.getFirst())))
         : new Result.Refused(reading.problems());
   }
 

@@ -7,7 +7,6 @@ import io.changeover.exporter.cassandra.kongyml.KongYmlExport.Result;
 import io.changeover.exporter.cassandra.plan.Problem;
 import io.changeover.exporter.kongyml.KongYmlFile;
 import io.changeover.exporter.kongyml.KongYmlReader;
-import io.changeover.exporter.kongyml.KongYmlWriter;
 import io.changeover.inventory.CopyPolicy;
 import io.changeover.worker.kong.CommandResult;
 import io.changeover.worker.kong.KongCli;
@@ -97,13 +96,10 @@ public final class KongsExport {
         reading.tables().stream()
             .collect(Collectors.toMap(table -> table.entity().name(), Carried::fields));
     List<Problem> problems = new ArrayList<>();
-    List<KongYmlWriter> writers = new ArrayList<>();
     KongYmlFile.Written written =
         KongYmlFile.write(
             folder,
-            out -> {
-              KongYmlWriter writer = new KongYmlWriter(out);
-              writers.add(writer);
+            writer -> {
               ExportSieve sieve = new ExportSieve(fields, stored, writer, watch);
               KongYmlReader.read(kongs, sieve);
               problems.addAll(sieve.problems(job.source().name()));
@@ -111,9 +107,7 @@ public final class KongsExport {
     return problems.isEmpty()
         ? new Result.Complete(
             KongYmlFile.complete(
-                folder,
-                reading.manifest(
-                    cluster, CopyPolicy.Export.KONG, written, writers.getFirst().counts(), fold)))
+                folder, reading.manifest(cluster, CopyPolicy.Export.KONG, written, fold)))
         : new Result.Refused(problems);
   }
 }

@@ -226,14 +226,8 @@ final class SourceReading {
   }
 
   /// The manifest of the file that was made of what was read.
-  ///
-  /// @param entities in the file, by kind
   KongYmlManifest manifest(
-      String cluster,
-      CopyPolicy.Export writer,
-      KongYmlFile.Written written,
-      Map<String, Long> entities,
-      TargetFold fold) {
+      String cluster, CopyPolicy.Export writer, KongYmlFile.Written written, TargetFold fold) {
     Map<String, Map<String, KongYmlManifest.Sum>> sums = new TreeMap<>();
     config.forEach(
         (table, workspaces) -> {
@@ -249,7 +243,7 @@ final class SourceReading {
         writer.word(),
         written.sha256(),
         written.bytes(),
-        entities,
+        written.entities(),
         home.toString(),
         losses.counts(),
         losses.names(),
