@@ -32,6 +32,11 @@ public record Cluster(
     return Optional.ofNullable(versions.get(version));
   }
 
+  /// The database role that a version's nodes log in with, and nobody else, if it has one.
+  public Optional<String> ownRole(KongVersion version) {
+    return fence.flatMap(one -> one.role(version.version()));
+  }
+
   /// Every value of this cluster that refers to a secret. Used to keep resolved secrets out of
   /// failure texts.
   public List<Secret> secrets() {

@@ -104,8 +104,8 @@ record CommandLines(Cluster cluster, Hop hop, List<String> plugins) {
   /// has a role of its own.
   private KongTarget migrating(KongVersion version) {
     KongTarget target = KongTarget.of(version);
-    boolean own = cluster.fence().flatMap(fence -> fence.role(version.version())).isPresent();
-    return own && cluster.datastore() instanceof PostgresDatastore datastore
+    return cluster.ownRole(version).isPresent()
+            && cluster.datastore() instanceof PostgresDatastore datastore
         ? target.asOwner(datastore)
         : target;
   }

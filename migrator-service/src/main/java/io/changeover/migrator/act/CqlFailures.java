@@ -5,12 +5,10 @@ import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.observe.Doubt;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.changeover.worker.TlsRefusal;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 
 /// What a failure of Cassandra means: worth another try, or not. Wrong logins, certificates that
 /// nobody trusts, missing rights and questions that it does not understand stay so; all else may
@@ -27,7 +25,7 @@ public final class CqlFailures {
   /// @param doing what was asked of the cluster, for the reader
   public static Doubt doubt(String doing, RuntimeException failure) {
     Throwable first = causes(failure).findFirst().orElse(failure);
-    Optional<Throwable> tls = tls(first);
+    Optional<Throwable> tls = TlsRefusal.in(first);
     Throwable told = tls.orElse(first);
     String message = told.getMessage() == null ? "" : told.getMessage();
     String line = message.lines().findFirst().orElse("");
@@ -35,14 +33,6 @@ public final class CqlFailures {
     return new Doubt(
         doing + ": " + name + (line.isEmpty() ? "" : ": " + line) + tls.map(_ -> TRUST).orElse(""),
         passes(failure));
-  }
-
-  /// Who has not answered a handshake yet may do so later.
-  private static Optional<Throwable> tls(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .filter(SSLException.class::isInstance)
-        .filter(error -> !(error instanceof SslHandshakeTimeoutException))
-        .findFirst();
   }
 
   private static boolean passes(RuntimeException failure) {
@@ -55,7 +45,7 @@ public final class CqlFailures {
         || cause instanceof QueryValidationException
         || cause instanceof UnresolvedSecretException
         || cause instanceof IllegalArgumentException
-        || tls(cause).isPresent();
+        || TlsRefusal.in(cause).isPresent();
   }
 
   /// The nodes' own failures where there are some, else the failure itself.

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -64,11 +65,14 @@ public final class KeyspaceDigest {
 
   private final CqlSession session;
   private final String keyspace;
+  private final Set<String> tables;
   private final Set<String> targets;
 
-  private KeyspaceDigest(CqlSession session, String keyspace, Set<String> targets) {
+  private KeyspaceDigest(
+      CqlSession session, String keyspace, Set<String> tables, Set<String> targets) {
     this.session = session;
     this.keyspace = keyspace;
+    this.tables = tables;
     this.targets = targets;
   }
 
@@ -82,13 +86,14 @@ public final class KeyspaceDigest {
   public static ConfigurationDigest.Digest of(CassandraStore store, Duration answer) {
     String keyspace = store.keyspace();
     try (CqlSession session = Keyspaces.open(store, answer)) {
+      Set<String> tables = KeyspaceTables.tables(session, keyspace);
       Set<String> targets =
-          KeyspaceTables.tables(session, keyspace).contains("targets")
+          tables.contains("targets")
               ? KeyspaceTargets.newest(session, keyspace).stream()
                   .map(String::valueOf)
                   .collect(Collectors.toUnmodifiableSet())
               : Set.of();
-      return new KeyspaceDigest(session, keyspace, targets).whole();
+      return new KeyspaceDigest(session, keyspace, tables, targets).whole();
     }
   }
 
@@ -119,7 +124,6 @@ public final class KeyspaceDigest {
                   "regular".equals(row.getString(2)),
                   String.valueOf(row.getString(3))));
     }
-    Set<String> tables = KeyspaceTables.tables(session, keyspace);
     return columns.entrySet().stream()
         .filter(entry -> tables.contains(entry.getKey()))
         .filter(entry -> ConfigurationDigest.counts(entry.getKey()))
@@ -145,7 +149,7 @@ public final class KeyspaceDigest {
       int rows = read.getAvailableWithoutFetching();
       long bytes = 0;
       for (int i = 0; i < rows; i++) {
-        bytes += add(sum, table, java.util.Objects.requireNonNull(read.one()));
+        bytes += add(sum, table, Objects.requireNonNull(read.one()));
       }
       next = read.getExecutionInfo().getPagingState();
       page = Math.clamp(PAGE_BYTES * rows / Math.max(1, bytes), 1, LARGEST_PAGE);

@@ -60,11 +60,6 @@ record KnownSettings(String side, SortedMap<String, String> said, boolean whole)
   /// Whether any of these is set; one that ends with `*` stands for all that begin so.
   boolean any(List<String> names) {
     return names.stream()
-        .anyMatch(
-            name ->
-                name.endsWith("*")
-                    ? said.keySet().stream()
-                        .anyMatch(one -> one.startsWith(name.substring(0, name.length() - 1)))
-                    : said.containsKey(name));
+        .anyMatch(name -> said.keySet().stream().anyMatch(one -> SettingChange.covers(name, one)));
   }
 }

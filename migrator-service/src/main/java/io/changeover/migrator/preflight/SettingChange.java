@@ -22,6 +22,8 @@ record SettingChange(
     List<String> instead,
     String source) {
 
+  private static final String ALL = "*";
+
   /// How it changed, and so when it matters.
   enum Kind {
     /// Who sets it loses what it did.
@@ -66,11 +68,18 @@ record SettingChange(
 
   /// Whether it stands for many settings.
   boolean many() {
-    return name.endsWith("*");
+    return name.endsWith(ALL);
   }
 
   /// Whether it is about this setting.
   boolean about(String setting) {
-    return many() ? setting.startsWith(name.substring(0, name.length() - 1)) : setting.equals(name);
+    return covers(name, setting);
+  }
+
+  /// Whether a name, or all that begin with it where it ends with `*`, is this setting.
+  static boolean covers(String name, String setting) {
+    return name.endsWith(ALL)
+        ? setting.startsWith(name.substring(0, name.length() - ALL.length()))
+        : setting.equals(name);
   }
 }

@@ -164,7 +164,7 @@ record Subject(
 
   /// The database role that the nodes of a side log in with, and nobody else, if it has one.
   Optional<String> ownRole(Side side) {
-    return cluster.fence().flatMap(fence -> fence.role(side.version().version()));
+    return cluster.ownRole(side.version());
   }
 
   /// The command that reads and changes the schema for a side: as the datastore's own login where

@@ -225,12 +225,13 @@ final class CassandraSession implements AutoCloseable {
   /// @throws KongException when they do not in time
   void awaitConsensus() {
     Instant deadline = Instant.now().plus(timeout);
+    agreed = agreed || agree();
     while (!agreed) {
-      agreed = agree();
-      if (!agreed && Instant.now().isAfter(deadline)) {
+      if (Instant.now().isAfter(deadline)) {
         throw new KongException("failed to wait for schema consensus: timeout");
       }
       pause();
+      agreed = agree();
     }
   }
 
@@ -245,9 +246,6 @@ final class CassandraSession implements AutoCloseable {
   }
 
   private void pause() {
-    if (agreed) {
-      return;
-    }
     try {
       Thread.sleep(CONSENSUS_STEP);
     } catch (InterruptedException e) {

@@ -15,16 +15,13 @@ import io.changeover.exporter.cassandra.scan.ReadFailedException;
 import io.changeover.exporter.kongyml.BrokenKongYmlException;
 import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.worker.Outcome;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.changeover.worker.TlsRefusal;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 
 /// What a failure of Cassandra or of the disk means for the phase.
 public final class CassandraFailures {
@@ -133,14 +130,7 @@ public final class CassandraFailures {
   /// Every node that answered did so with something that is no TLS, or none that is trusted.
   private static boolean refusesCertificate(AllNodesFailedException e) {
     List<Throwable> all = e.getAllErrors().values().stream().flatMap(Collection::stream).toList();
-    return !all.isEmpty() && all.stream().allMatch(CassandraFailures::comesFromTls);
-  }
-
-  /// Who has not answered a handshake yet may do so later.
-  private static boolean comesFromTls(Throwable error) {
-    return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
-        .filter(SSLException.class::isInstance)
-        .anyMatch(cause -> !(cause instanceof SslHandshakeTimeoutException));
+    return !all.isEmpty() && all.stream().allMatch(error -> TlsRefusal.in(error).isPresent());
   }
 
   private static boolean refusesLogin(AllNodesFailedException e) {
