@@ -1,7 +1,7 @@
 package io.changeover.exporter;
 
 import io.changeover.sandbox.embedded.EmbeddedPostgresServer;
-import java.io.IOException;
+import io.changeover.sandbox.embedded.ForThisProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,40 +10,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Real databases for tests, on one server for all of them.
 public final class Database {
 
-  private static final EmbeddedPostgresServer SERVER = start();
+  private static final EmbeddedPostgresServer SERVER =
+      ForThisProcess.start("exporter-postgres", folder -> EmbeddedPostgresServer.start(folder, 0));
 
   private Database() {}
-
-  private static EmbeddedPostgresServer start() {
-    try {
-      Path dir = Files.createTempDirectory("exporter-postgres");
-      EmbeddedPostgresServer server = EmbeddedPostgresServer.start(dir, 0);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, dir)));
-      return server;
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static void end(EmbeddedPostgresServer server, Path dir) {
-    server.close();
-    try (Stream<Path> files = Files.walk(dir)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      System.err.println("left behind: " + dir + ": " + e.getMessage());
-    }
-  }
 
   public static int port() {
     return SERVER.port();

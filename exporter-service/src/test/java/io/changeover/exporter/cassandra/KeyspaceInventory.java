@@ -24,15 +24,43 @@ public final class KeyspaceInventory {
   public static Cluster cluster(
       Path folder, int port, String login, String blue, String green, String copy)
       throws IOException {
-    return Inventory.load(write(folder, port, login, blue, green, copy))
-        .orThrow()
-        .cluster("one")
-        .orElseThrow();
+    return cluster(write(folder, port, login, blue, green, copy));
   }
 
   private static Path write(
       Path folder, int port, String login, String blue, String green, String copy)
       throws IOException {
+    return describe(
+        folder,
+        """
+        contactPoints: [127.0.0.1]
+        port: %d
+        localDatacenter: datacenter1
+        keyspace: %s
+        %s
+        green: {keyspace: %s, contactPoints: [127.0.0.1], port: %d}
+        copy: {folder: "%s", inFlight: 32, ranges: 2 %s}
+        """
+            .formatted(port, blue, login, green, Node.get().port(), folder.resolve("copy"), copy));
+  }
+
+  /// The same with a datastore of any kind.
+  ///
+  /// @param cassandra the keys of `datastore: cassandra`
+  public static Path describe(Path folder, String cassandra) throws IOException {
+    return describe(
+        folder,
+        cassandra,
+        """
+        "2.1.4":
+          nodes: [{name: blue, admin: "http://b:8001", proxy: "http://b:8000"}]
+        """);
+  }
+
+  /// The same with versions of any kind.
+  ///
+  /// @param kong the versions
+  public static Path describe(Path folder, String cassandra, String kong) throws IOException {
     Path inventory = Files.createDirectories(folder.resolve("inventory"));
     Files.writeString(
         inventory.resolve("one.yaml"),
@@ -42,29 +70,22 @@ public final class KeyspaceInventory {
             serving: "2.1.4"
             datastore:
               cassandra:
-                contactPoints: [127.0.0.1]
-                port: %d
-                localDatacenter: datacenter1
-                keyspace: %s
-                %s
-                green: {keyspace: %s, contactPoints: [127.0.0.1], port: %d}
-                copy: {folder: "%s", inFlight: 32, ranges: 2 %s}
+        %s
             kong:
-              "2.1.4":
-                nodes: [{name: blue, admin: "http://b:8001", proxy: "http://b:8000"}]
+        %s
             router:
               haproxy: {runtime: "tcp://lb:9999", backend: kong}
             upgrade: {backupDir: "%s"}
         """
             .formatted(
-                port,
-                blue,
-                login,
-                green,
-                Node.get().port(),
-                folder.resolve("copy"),
-                copy,
+                cassandra.indent(8).stripTrailing(),
+                kong.indent(6).stripTrailing(),
                 folder.resolve("backups")));
     return inventory;
+  }
+
+  /// The cluster of an inventory.
+  public static Cluster cluster(Path inventory) {
+    return Inventory.load(inventory).orThrow().cluster("one").orElseThrow();
   }
 }

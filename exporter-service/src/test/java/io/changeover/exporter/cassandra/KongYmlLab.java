@@ -5,7 +5,6 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.changeover.exporter.kongyml.KongYmlReader;
 import io.changeover.inventory.Cluster;
-import io.changeover.inventory.Inventory;
 import io.changeover.sandbox.embedded.FreePorts;
 import io.changeover.sandbox.kong.KongMain;
 import io.changeover.sandbox.kong.KongSettings;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,41 +202,29 @@ public final class KongYmlLab {
   }
 
   private Cluster cluster(Path folder, Path old, Path command, String export) throws IOException {
-    Path inventory = Files.createDirectories(folder.resolve("inventory"));
-    Files.writeString(
-        inventory.resolve("one.yaml"),
-        """
-        clusters:
-          - name: one
-            serving: "2.1.4"
-            datastore:
-              cassandra:
-                contactPoints: [127.0.0.1]
-                port: %1$d
-                localDatacenter: datacenter1
-                keyspace: blue_yml
-                green: {keyspace: green_yml}
-                copy: {way: kong-yml, export: %7$s, folder: "%2$s", artifacts: "%3$s", ranges: 2}
-            kong:
-              "2.1.4":
-                command: ["%6$s"]
-                environment: {KONG_DATABASE: postgres, KONG_CASSANDRA_CONTACT_POINTS: 127.0.0.1, KONG_CASSANDRA_PORT: "%1$d", KONG_CASSANDRA_KEYSPACE: elsewhere}
-                nodes: [{name: blue, admin: "http://127.0.0.1:1", proxy: "http://127.0.0.1:1"}]
-              "2.2.2":
-                command: ["%4$s"]
-                environment: {KONG_DATABASE: cassandra, KONG_CASSANDRA_CONTACT_POINTS: 127.0.0.1, KONG_CASSANDRA_PORT: "%1$d", KONG_CASSANDRA_KEYSPACE: green_yml}
-                nodes: [{name: green, admin: "http://127.0.0.1:%5$d", proxy: "http://127.0.0.1:%5$d"}]
-            router:
-              haproxy: {runtime: "tcp://lb:9999", backend: kong}
-        """
-            .formatted(
-                Node.get().port(),
-                folder.resolve("copy"),
-                folder.resolve("artifacts"),
-                command,
-                greenPort,
-                old,
-                export));
-    return Inventory.load(inventory).orThrow().cluster("one").orElseThrow();
+    return KeyspaceInventory.cluster(
+        KeyspaceInventory.describe(
+            folder,
+            """
+            contactPoints: [127.0.0.1]
+            port: %d
+            localDatacenter: datacenter1
+            keyspace: blue_yml
+            green: {keyspace: green_yml}
+            copy: {way: kong-yml, export: %s, folder: "%s", artifacts: "%s", ranges: 2}
+            """
+                .formatted(
+                    Node.get().port(), export, folder.resolve("copy"), folder.resolve("artifacts")),
+            """
+            "2.1.4":
+              command: ["%2$s"]
+              environment: {KONG_DATABASE: postgres, KONG_CASSANDRA_CONTACT_POINTS: 127.0.0.1, KONG_CASSANDRA_PORT: "%1$d", KONG_CASSANDRA_KEYSPACE: elsewhere}
+              nodes: [{name: blue, admin: "http://127.0.0.1:1", proxy: "http://127.0.0.1:1"}]
+            "2.2.2":
+              command: ["%3$s"]
+              environment: {KONG_DATABASE: cassandra, KONG_CASSANDRA_CONTACT_POINTS: 127.0.0.1, KONG_CASSANDRA_PORT: "%1$d", KONG_CASSANDRA_KEYSPACE: green_yml}
+              nodes: [{name: green, admin: "http://127.0.0.1:%4$d", proxy: "http://127.0.0.1:%4$d"}]
+            """
+                .formatted(Node.get().port(), old, command, greenPort)));
   }
 }

@@ -4,8 +4,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.changeover.exporter.cassandra.KeyspaceInventory;
 import io.changeover.inventory.Cluster;
-import io.changeover.inventory.Inventory;
 import io.changeover.sandbox.cassandra.EmbeddedRing;
 import io.changeover.sandbox.kong.KongMain;
 import io.changeover.sandbox.kong.KongSettings;
@@ -149,36 +149,23 @@ final class RingLab implements AutoCloseable {
 
   /// The cluster, which writes a few hundred rows a second, so that there is a middle.
   Cluster cluster() throws IOException {
-    Path inventory = Files.createDirectories(folder.resolve("inventory"));
-    Files.writeString(
-        inventory.resolve("one.yaml"),
-        """
-        clusters:
-          - name: one
-            serving: "2.1.4"
-            datastore:
-              cassandra:
-                contactPoints: [%s]
-                port: %d
-                localDatacenter: datacenter1
-                keyspace: %s
-                green: {keyspace: %s}
-                copy: {leave: [ee_widgets], folder: "%s", inFlight: 32, ranges: 2, writeRate: 400}
-            kong:
-              "2.1.4":
-                nodes: [{name: blue, admin: "http://b:8001", proxy: "http://b:8000"}]
-            router:
-              haproxy: {runtime: "tcp://lb:9999", backend: kong}
-            upgrade: {backupDir: "%s"}
-        """
-            .formatted(
-                String.join(", ", ring.addresses()),
-                ring.port(),
-                BLUE,
-                GREEN,
-                folder.resolve("copy"),
-                folder.resolve("backups")));
-    return Inventory.load(inventory).orThrow().cluster("one").orElseThrow();
+    return KeyspaceInventory.cluster(
+        KeyspaceInventory.describe(
+            folder,
+            """
+            contactPoints: [%s]
+            port: %d
+            localDatacenter: datacenter1
+            keyspace: %s
+            green: {keyspace: %s}
+            copy: {leave: [ee_widgets], folder: "%s", inFlight: 32, ranges: 2, writeRate: 400}
+            """
+                .formatted(
+                    String.join(", ", ring.addresses()),
+                    ring.port(),
+                    BLUE,
+                    GREEN,
+                    folder.resolve("copy"))));
   }
 
   /// What the copy remembers, a line for each slice.

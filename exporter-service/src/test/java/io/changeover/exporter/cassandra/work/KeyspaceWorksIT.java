@@ -271,7 +271,7 @@ class KeyspaceWorksIT {
 
   private String login(String password) throws IOException {
     Path file = Files.writeString(folder.resolve("secret-" + password), password);
-    return "user: cassandra\n        password: \"${file:%s}\"".formatted(file);
+    return "user: cassandra\npassword: \"${file:%s}\"".formatted(file);
   }
 
   private static Outcome unchecked(Cluster cluster) {

@@ -2,9 +2,9 @@ package io.changeover.exporter.cassandra.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.exporter.cassandra.KeyspaceInventory;
 import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.Cluster;
-import io.changeover.inventory.Inventory;
 import io.changeover.messages.Finding;
 import io.changeover.messages.Severity;
 import io.changeover.schemas.Actions;
@@ -23,31 +23,26 @@ class KongYmlCommandsTest {
   @TempDir private Path folder;
 
   private List<Finding> look(String copy, String blue, String green) throws IOException {
-    Path inventory = Files.createDirectories(folder.resolve("inventory"));
-    Files.writeString(
-        inventory.resolve("one.yaml"),
-        """
-        clusters:
-          - name: one
-            serving: "2.1.4"
-            datastore:
-              cassandra:
+    Cluster cluster =
+        KeyspaceInventory.cluster(
+            KeyspaceInventory.describe(
+                folder,
+                """
                 contactPoints: [127.0.0.1]
                 localDatacenter: datacenter1
                 green: {keyspace: green}
                 copy: {%s}
-            kong:
-              "2.1.4":
-                command: %s
-                nodes: [{name: blue, admin: "http://b:8001", proxy: "http://b:8000"}]
-              "2.2.2":
-                command: %s
-                nodes: [{name: green, admin: "http://g:8001", proxy: "http://g:8000"}]
-            router:
-              haproxy: {runtime: "tcp://lb:9999", backend: kong}
-        """
-            .formatted(copy, blue, green));
-    Cluster cluster = Inventory.load(inventory).orThrow().cluster("one").orElseThrow();
+                """
+                    .formatted(copy),
+                """
+                "2.1.4":
+                  command: %s
+                  nodes: [{name: blue, admin: "http://b:8001", proxy: "http://b:8000"}]
+                "2.2.2":
+                  command: %s
+                  nodes: [{name: green, admin: "http://g:8001", proxy: "http://g:8000"}]
+                """
+                    .formatted(blue, green)));
     return KongYmlCommands.look(
         FakePhaseContext.of(FakePhaseContext.command("one", Actions.PREFLIGHT).build(), cluster),
         (CassandraDatastore) cluster.datastore(),

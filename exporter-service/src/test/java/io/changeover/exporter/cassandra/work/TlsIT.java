@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.changeover.exporter.CompareMain;
+import io.changeover.exporter.cassandra.KeyspaceInventory;
 import io.changeover.sandbox.cassandra.EmbeddedCassandra;
 import io.changeover.sandbox.cassandra.ServerKey;
 import java.io.IOException;
@@ -97,39 +98,20 @@ class TlsIT {
 
   private Path inventory(int port, boolean tls) throws IOException {
     Path password = Files.writeString(folder.resolve("password"), EmbeddedCassandra.PASSWORD);
-    Path inventory = Files.createDirectories(folder.resolve("inventory"));
-    Files.writeString(
-        inventory.resolve("one.yaml"),
+    return KeyspaceInventory.describe(
+        folder,
         """
-        clusters:
-          - name: one
-            serving: "2.1.4"
-            datastore:
-              cassandra:
-                contactPoints: [127.0.0.1]
-                port: %d
-                localDatacenter: datacenter1
-                keyspace: blue
-                user: %s
-                password: "${file:%s}"
-                tls: %s
-                green: {keyspace: green}
-                copy: {folder: "%s"}
-            kong:
-              "2.1.4":
-                nodes: [{name: blue, admin: "http://b:8001", proxy: "http://b:8000"}]
-            router:
-              haproxy: {runtime: "tcp://lb:9999", backend: kong}
-            upgrade: {backupDir: "%s"}
+        contactPoints: [127.0.0.1]
+        port: %d
+        localDatacenter: datacenter1
+        keyspace: blue
+        user: %s
+        password: "${file:%s}"
+        tls: %s
+        green: {keyspace: green}
+        copy: {folder: "%s"}
         """
-            .formatted(
-                port,
-                EmbeddedCassandra.SUPERUSER,
-                password,
-                tls,
-                folder.resolve("copy"),
-                folder.resolve("backups")));
-    return inventory;
+            .formatted(port, EmbeddedCassandra.SUPERUSER, password, tls, folder.resolve("copy")));
   }
 
   @Test
