@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.changeover.migrator.act.KeyspaceStore;
 import io.changeover.migrator.observe.AdminRoot;
 import io.changeover.migrator.preflight.SettingChangeChecks;
+import io.changeover.migrator.preflight.TemplateChecks;
 import io.changeover.migrator.report.Findings;
 import io.changeover.worker.kong.KongTarget;
 import java.util.List;
@@ -47,6 +48,8 @@ final class SettingsOnTheWay {
             roots.isEmpty() ? Optional.empty() : Optional.of(inUse),
             subject.blueStore() instanceof KeyspaceStore),
         findings);
+    TemplateChecks.look(
+        subject.blue().release(), subject.green().release(), subject.green().nodes(), findings);
   }
 
   private static List<KongTarget> targets(Side side) {
