@@ -12,11 +12,8 @@ final class TopologyRules {
 
   static void check(Cluster cluster, Section section) {
     boolean hybrid = cluster.topology() == Topology.HYBRID;
-    if (hybrid && cluster.procedure() == Procedure.KEYSPACE_COPY) {
-      section.problem(
-          "topology",
-          "`hybrid` with a keyspace of green's own",
-          "`sameKeyspace: true`, or postgres");
+    if (hybrid) {
+      HybridRules.check(cluster, section);
     }
     if (cluster.topology() == Topology.DB_LESS && cluster.fence().isPresent()) {
       section.problem(

@@ -3,10 +3,13 @@ package io.changeover.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TopologyTest {
   private static final Path EXAMPLES = Path.of("..", "examples", "inventory");
@@ -68,8 +71,8 @@ class TopologyTest {
                 edition: free
                 declarative: /kong.yml
                 nodes:
-                  - {name: a, role: control-plane, cacheFile: /c, admin: "http://a", proxy: "http://a"}
-                  - {name: b, admin: "http://b", proxy: "http://b"}
+                  - {name: a, role: control-plane, cacheFile: /c, prefix: /a, admin: "http://a", proxy: "http://a"}
+                  - {name: b, prefix: /b, admin: "http://b", proxy: "http://b"}
             router: {haproxy: {runtime: "tcp://h:9", backend: kong}}
           - name: three
             topology: star
@@ -88,6 +91,7 @@ class TopologyTest {
             "a.yaml:15 clusters[1].kong: node `a` under `2.1.4` has a `cacheFile`; expected `cacheFile` only on a data plane",
             "a.yaml:15 clusters[1].kong: node `b` under `2.1.4` has no `role`; expected `role: control-plane` or `role: data-plane` for each node of a hybrid cluster",
             "a.yaml:15 clusters[1].kong: only one role among the nodes of `2.1.4`; expected at least one control plane and one data plane",
+            "a.yaml:10 clusters[1].probe: a hybrid cluster without a `probe`; expected `probe` of a route that every data plane serves: without a configuration its /status is 200 all the same",
             "a.yaml:23 clusters[2].topology: `star`; expected one of traditional, hybrid, db-less",
             "a.yaml:22 clusters[2].datastore: it is missing; expected the key `datastore`",
             "a.yaml:25 clusters[2].kong: node `a` under `2.1.4` has a `role`; expected `role` only in a hybrid cluster");
@@ -141,24 +145,117 @@ class TopologyTest {
 
   @Test
   void a_hybrid_cluster_on_cassandra_shares_blues_keyspace() {
-    String text =
+    String store = "cassandra: {contactPoints: [a], localDatacenter: b, %s}";
+    assertThat(hybrid(store.formatted("sameKeyspace: true"), PROBE)).isEmpty();
+    assertThat(hybrid(store.formatted("green: {keyspace: kong_22}"), PROBE))
+        .singleElement()
+        .asString()
+        .contains("`hybrid` with a keyspace of green's own", "`sameKeyspace: true`, or postgres");
+  }
+
+  private static final String POSTGRES = "postgres: {host: db, database: kong, user: kong}";
+  private static final String PROBE = "probe: {path: /health}";
+
+  private List<String> hybrid(String store, String probe) {
+    return nodes(
+        store,
+        probe,
+        node("cp", "control-plane", "prefix: /cp"),
+        node("dp", "data-plane", "prefix: /dp"));
+  }
+
+  private List<String> nodes(String store, String probe, String... nodes) {
+    String yaml =
         """
         clusters:
           - name: stores
             topology: hybrid
             serving: "2.1.4"
-            datastore: {cassandra: {contactPoints: [a], localDatacenter: b, %s}}
+            datastore: {%s}
             kong:
               "2.1.4":
-                nodes:
-                  - {name: cp, role: control-plane, admin: "http://a", proxy: "http://a"}
-                  - {name: dp, role: data-plane, admin: "http://b", proxy: "http://b"}
+                nodes: [%s]
             router: {haproxy: {runtime: "tcp://127.0.0.1:9", backend: b}}
-        """;
-    assertThat(folder.with("a.yaml", text.formatted("sameKeyspace: true")).errors()).isEmpty();
-    assertThat(folder.with("a.yaml", text.formatted("green: {keyspace: kong_22}")).errors())
+            %s
+        """
+            .formatted(store, String.join(", ", nodes), probe);
+    return folder.with("a.yaml", yaml).errors();
+  }
+
+  @Test
+  void of_a_data_plane_only_a_probe_of_a_known_route_tells_whether_it_has_a_configuration() {
+    assertThat(hybrid(POSTGRES, PROBE)).isEmpty();
+    assertThat(hybrid(POSTGRES, ""))
         .singleElement()
         .asString()
-        .contains("`hybrid` with a keyspace of green's own", "`sameKeyspace: true`, or postgres");
+        .contains("a hybrid cluster without a `probe`");
+    assertThat(hybrid(POSTGRES, "probe: {path: /none, expect: 404}"))
+        .singleElement()
+        .asString()
+        .contains("`expect: 404` of a hybrid cluster", "without any configuration");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          command: [kong], prefix: /one             | command: [/opt/kong-2.2.2/bin/kong], prefix: /one/
+          command: [ssh, h, /opt/a/kong], prefix: /k | command: [ssh, h, /opt/b/kong], prefix: /k
+          command: [kong]                           | command: [kong]
+          command: [kong]                           | command: [kong], prefix: /usr/local/kong
+          environment: {KONG_PREFIX: /k}            | prefix: /k
+          """)
+  void nodes_of_a_hybrid_cluster_never_share_a_prefix_of_one_machine(String one, String other) {
+    assertThat(
+            nodes(
+                POSTGRES,
+                PROBE,
+                node("cp", "control-plane", "prefix: /cp"),
+                node("dp-1", "data-plane", one),
+                node("dp-2", "data-plane", other)))
+        .singleElement()
+        .asString()
+        .startsWith("a.yaml:7 clusters[0].kong: the nodes dp-1, dp-2 share the prefix `/")
+        .contains("roll-back");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          command: [ssh, h1, kong], prefix: /k                 | command: [ssh, h2, kong], prefix: /k
+          command: [docker, exec, one, kong]                   | command: [docker, exec, two, kong]
+          prefix: /k                                           | prefix: /k2
+          start: [systemctl, start, one]                       | start: [systemctl, start, two]
+          environment: {KONG_PREFIX: "${env:ONE}"}             | environment: {KONG_PREFIX: "${env:ONE}"}
+          """)
+  void what_stands_apart_or_is_not_told_is_taken(String one, String other) {
+    assertThat(
+            nodes(
+                POSTGRES,
+                PROBE,
+                node("cp", "control-plane", "prefix: /cp"),
+                node("dp-1", "data-plane", one),
+                node("dp-2", "data-plane", other)))
+        .isEmpty();
+  }
+
+  @Test
+  void a_node_without_a_command_has_no_place_to_compare() {
+    assertThat(
+            nodes(
+                POSTGRES,
+                PROBE,
+                node("cp", "control-plane", "command: []"),
+                node("dp", "data-plane", "command: []")))
+        .hasSize(2)
+        .allSatisfy(error -> assertThat(error).contains("command: an empty list"));
+  }
+
+  private static String node(String name, String role, String more) {
+    return "{name: %s, role: %s, admin: \"http://h\", proxy: \"http://h\", %s}"
+        .formatted(name, role, more);
   }
 }

@@ -19,7 +19,6 @@ final class PreflightTopology {
 
   static void look(Tools tools, Subject subject, Findings findings) {
     if (subject.cluster().topology() == Topology.HYBRID) {
-      probe(subject, findings);
       window(subject, findings);
       subject
           .blue()
@@ -37,18 +36,6 @@ final class PreflightTopology {
         .version()
         .declarative()
         .ifPresent(file -> parses(tools, subject.green(), file, findings));
-  }
-
-  /// `/status` of a data plane is 200 without any configuration, and `config_hash` says little:
-  /// equal data planes have different ones until the next push.
-  private static void probe(Subject subject, Findings findings) {
-    if (subject.cluster().probe().isEmpty()) {
-      findings.blocker(
-          "hybrid.no-probe",
-          "the cluster has no `probe` of a known route",
-          "a data plane's /status is 200 also when it never got a configuration and answers 404 to everything",
-          "name a route that every data plane serves as `probe`");
-    }
   }
 
   private static void window(Subject subject, Findings findings) {

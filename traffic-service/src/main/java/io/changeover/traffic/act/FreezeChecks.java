@@ -27,7 +27,7 @@ final class FreezeChecks {
   private static Finding unnamed(String key) {
     return Found.blocker(
         "admin.no-freeze",
-        "The Admin API can't be frozen for the copy: the inventory has no router.haproxy." + key,
+        "The Admin API can't be frozen: the inventory has no router.haproxy." + key,
         "router.haproxy." + key + " is not set",
         "Put the Admin APIs behind a backend with the freeze rule of docs/haproxy.md, and name"
             + " adminBackend and adminFront in the inventory.");
@@ -49,7 +49,7 @@ final class FreezeChecks {
       case FreezeReading.NotSetUp(String words) ->
           Found.blocker(
               "admin.no-freeze",
-              "The router is not set up to freeze the Admin API for the copy",
+              "The router is not set up to freeze the Admin API",
               words,
               "Add to the admin backend: " + AdminFreeze.RULE + " (docs/haproxy.md).");
       case FreezeReading.Unknown(String reason) ->

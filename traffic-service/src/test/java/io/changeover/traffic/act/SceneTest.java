@@ -39,7 +39,8 @@ class SceneTest {
   }
 
   private static String nodes(String side, String roles) {
-    String one = "{name: %s-%s, admin: \"http://127.0.0.1:1\", proxy: \"http://127.0.0.1:2\"%s}";
+    String one =
+        "{name: %1$s-%2$s, admin: \"http://127.0.0.1:1\", proxy: \"http://127.0.0.1:2\", prefix: /%1$s-%2$s%3$s}";
     return one.formatted(side, "cp", roles.isEmpty() ? "" : ", role: control-plane")
         + ", "
         + one.formatted(side, "dp", roles.isEmpty() ? "" : ", role: data-plane");

@@ -111,6 +111,7 @@ public final class Estate implements AutoCloseable {
           "2.2.2":
             command: [kong]
             nodes: [%s]
+        probe: {path: /}
         router:
           haproxy: {runtime: "%s", backend: kong_proxy%s%s}
         upgrade:
@@ -134,8 +135,8 @@ public final class Estate implements AutoCloseable {
         upstreams.stream()
             .map(
                 up ->
-                    "{name: %s, admin: \"http://127.0.0.1:%d\", proxy: \"http://127.0.0.1:%d\"%s}"
-                        .formatted(up.name(), up.port(), up.port(), role(up)))
+                    "{name: %1$s, admin: \"http://127.0.0.1:%2$d\", proxy: \"http://127.0.0.1:%2$d\", prefix: /%1$s%3$s}"
+                        .formatted(up.name(), up.port(), role(up)))
             .toList());
   }
 
