@@ -2,8 +2,13 @@ package io.changeover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +64,30 @@ class ChangeoverTest {
   void a_planner_that_does_not_answer_is_named_with_what_to_do() {
     assertThat(run("status", "--planner", "http://127.0.0.1:1")).isEqualTo(3);
     assertThat(err.toString()).contains("http://127.0.0.1:1/upgrades", "--planner");
+  }
+
+  @Test
+  void what_a_planner_without_its_database_says_is_told() throws IOException {
+    HttpServer planner =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    planner.createContext(
+        "/upgrades",
+        exchange -> {
+          byte[] problem =
+              "{\"status\":503,\"detail\":\"Nothing is lost.\",\"expected\":\"PostgreSQL\"}"
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(503, problem.length);
+          exchange.getResponseBody().write(problem);
+          exchange.close();
+        });
+    planner.start();
+    try {
+      String url = "http://127.0.0.1:" + planner.getAddress().getPort();
+      assertThat(run("status", "--planner", url)).isEqualTo(3);
+      assertThat(err.toString()).contains("answered 503: Nothing is lost. Expected: PostgreSQL");
+    } finally {
+      planner.stop(0);
+    }
   }
 
   @Test

@@ -64,11 +64,13 @@ final class PlannerWorld implements AutoCloseable {
 
   final Map<String, ClusterView> views = new ConcurrentHashMap<>();
   private final EmbeddedKafka broker;
-  private final EmbeddedPostgresServer postgres;
+  private final Path dir;
+  private EmbeddedPostgresServer postgres;
   private final SafeProducer producer;
 
   private PlannerWorld(Path dir) throws InterruptedException {
     assertThat(Messages.ALL).as("Avro trusts the messages once this class is loaded").isNotEmpty();
+    this.dir = dir;
     broker = EmbeddedKafka.start(dir, 0);
     postgres = EmbeddedPostgresServer.start(dir, 0);
     postgres.createDatabase("planner");
@@ -96,6 +98,17 @@ final class PlannerWorld implements AutoCloseable {
 
   String bootstrapServers() {
     return broker.bootstrapServers();
+  }
+
+  /// Does something while PostgreSQL is gone.
+  void withoutPostgres(Runnable meanwhile) {
+    int port = postgres.port();
+    postgres.close();
+    try {
+      meanwhile.run();
+    } finally {
+      postgres = EmbeddedPostgresServer.start(dir, port);
+    }
   }
 
   String jdbcUrl() {

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +47,8 @@ class RestIT {
                 world.jdbcUrl(),
                 "datasources.default.username",
                 "postgres",
+                "datasources.default.connection-timeout",
+                500,
                 "changeover.inventory",
                 inventory.toString(),
                 "changeover.planner.instance",
@@ -125,6 +128,31 @@ class RestIT {
   @Test
   void the_clusters_of_the_inventory_are_listed() {
     assertThat(get("/clusters").body()).isEqualTo("{\"clusters\":[\"rest-1\",\"rest-2\"]}");
+  }
+
+  @Test
+  void while_postgresql_is_gone_whatever_must_be_read_there_is_unavailable_and_nothing_else() {
+    world.withoutPostgres(
+        () -> {
+          for (String path :
+              List.of("/upgrades", "/upgrades/some-upgrade", "/upgrades/some-upgrade/journal")) {
+            var answer = get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(503);
+            assertThat(answer.headers().firstValue("retry-after")).hasValue("10");
+            assertThat(answer.headers().firstValue("content-type").orElseThrow())
+                .startsWith("application/problem+json");
+            assertThat(answer.body())
+                .contains("\"status\":503", "Nothing is lost", "bring it back and ask again")
+                .doesNotContain("jdbc:", "127.0.0.1", "postgres\"", "HikariPool");
+          }
+          assertThat(get("/clusters").statusCode()).isEqualTo(200);
+          assertThat(
+                  post("{\"type\":\"PauseUpgrade\",\"cluster\":\"rest-2\",\"by\":\"kim\"}")
+                      .statusCode())
+              .isEqualTo(202);
+        });
+    Eventually.until(
+        () -> get("/upgrades").statusCode() == 200, "expected /upgrades to be answered again");
   }
 
   @Test

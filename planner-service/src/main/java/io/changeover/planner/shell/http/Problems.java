@@ -1,6 +1,9 @@
 package io.changeover.planner.shell.http;
 
+import io.changeover.planner.shell.jdbc.JdbcLedger;
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.data.connection.jdbc.exceptions.CannotGetJdbcConnectionException;
+import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -11,9 +14,13 @@ import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Every error of the HTTP interface is a problem, Micronaut's own included.
 final class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
   private Problems() {}
 
   /// Ours.
@@ -26,6 +33,53 @@ final class Problems {
       return Problem.response(
           problem.status(), String.valueOf(problem.getMessage()), problem.expected());
     }
+  }
+
+  /// A query's, which broke off or which PostgreSQL refused.
+  @Singleton
+  @Produces(Problem.MEDIA_TYPE)
+  static final class Query implements ExceptionHandler<DataAccessException, HttpResponse<Problem>> {
+    @Override
+    @SuppressWarnings("rawtypes")
+    public HttpResponse<Problem> handle(HttpRequest request, DataAccessException failure) {
+      return ledger(request, failure);
+    }
+  }
+
+  /// Of a query that got no connection.
+  @Singleton
+  @Produces(Problem.MEDIA_TYPE)
+  static final class Connection
+      implements ExceptionHandler<CannotGetJdbcConnectionException, HttpResponse<Problem>> {
+    @Override
+    @SuppressWarnings("rawtypes")
+    public HttpResponse<Problem> handle(
+        HttpRequest request, CannotGetJdbcConnectionException failure) {
+      return ledger(request, failure);
+    }
+  }
+
+  /// What PostgreSQL and the pool say may name the database's address, so that it goes to the log
+  /// alone.
+  private static HttpResponse<Problem> ledger(HttpRequest<?> request, RuntimeException failure) {
+    if (JdbcLedger.unavailable(failure)) {
+      LOG.warn(
+          "PostgreSQL did not answer what {} needs to read: {}",
+          request.getPath(),
+          failure.getMessage());
+      return Problem.response(
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "The planner's PostgreSQL does not answer. Nothing is lost: requests are still taken and"
+              + " wait on their topic, and every upgrade goes on from where it is once PostgreSQL"
+              + " answers.",
+          "PostgreSQL to answer the planner: bring it back and ask again (GET /health shows whether"
+              + " it answers); until then the topic changeover.journal says where upgrades stand");
+    }
+    LOG.error("PostgreSQL refused what {} needs to read", request.getPath(), failure);
+    return Problem.response(
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        "The planner's PostgreSQL refused a query of the planner; its log says why.",
+        "a database that nobody but the planner changes");
   }
 
   /// Micronaut's.

@@ -58,12 +58,24 @@ public final class JdbcLedger implements Ledger {
       return new LedgerConflictException(
           "Expected to be the only writer of these upgrades, but PostgreSQL answered " + words(e));
     }
-    if (state.isEmpty() || UNAVAILABLE.contains(state.substring(0, 2))) {
+    if (unavailable(e)) {
       return new LedgerUnavailableException(
           "Expected PostgreSQL to take a transaction, but it answered " + words(e), e);
     }
     return new IllegalStateException(
         "Expected PostgreSQL to accept a statement, but it answered " + words(e), e);
+  }
+
+  /// Whether somewhere below `failure` PostgreSQL was not there or gave up. No state at all means
+  /// that the pool had no connection to give.
+  public static boolean unavailable(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        return state.isEmpty() || UNAVAILABLE.contains(state.substring(0, 2));
+      }
+    }
+    return false;
   }
 
   private static String words(SQLException e) {
