@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Which services are killed in which phase of a run, and which of them really were: a process that
 /// was not there was not killed.
@@ -70,12 +71,20 @@ final class KillPlan {
     }
   }
 
+  private final Function<String, List<Pair>> choice;
   private final List<Pair> planned;
+  private final Set<String> met = new HashSet<>();
   private final Set<Pair> killed = new LinkedHashSet<>();
   private final Set<Long> dead = new HashSet<>();
 
   private KillPlan(List<Pair> planned) {
-    this.planned = List.copyOf(planned);
+    this(planned, _ -> List.of());
+  }
+
+  /// @param choice of what else is killed in a phase, once it runs for the first time
+  private KillPlan(List<Pair> planned, Function<String, List<Pair>> choice) {
+    this.planned = new ArrayList<>(planned);
+    this.choice = choice;
   }
 
   /// Every service in every one of these phases.
@@ -90,6 +99,16 @@ final class KillPlan {
     Map<String, Pair> first = new LinkedHashMap<>();
     left.forEach(pair -> first.putIfAbsent(pair.phase(), pair));
     return new KillPlan(List.copyOf(first.values()));
+  }
+
+  /// One service in each phase, whatever phases there are.
+  static KillPlan oneInEachPhase(long seed) {
+    return new KillPlan(
+        List.of(),
+        phase -> {
+          Random random = new Random(seed + phase.hashCode());
+          return List.of(new Pair(phase, SERVICES.get(random.nextInt(SERVICES.size()))));
+        });
   }
 
   /// A third of all pairs of these phases.
@@ -108,6 +127,7 @@ final class KillPlan {
         running.add(phase.name());
       }
     }
+    running.stream().filter(met::add).map(choice).forEach(planned::addAll);
     for (Pair pair : planned) {
       if (running.contains(pair.phase()) && !killed.contains(pair)) {
         suite
@@ -123,7 +143,7 @@ final class KillPlan {
   }
 
   List<Pair> planned() {
-    return planned;
+    return List.copyOf(planned);
   }
 
   /// The pairs whose service ran and was killed.

@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The whole suite as processes on a cluster under load, and services that are killed with -9 in
 /// every phase. The demo's own verdict holds it to the end: FINISHED, no request failed, blue
@@ -39,6 +41,16 @@ class SuiteIT {
   void a_copy_survives_a_third_of_all_deaths() throws InterruptedException {
     KillPlan plan = KillPlan.third(SEED, KillPlan.COPY_PHASES);
     assertThat(upgrades(Scenario.CASSANDRA, Injection.NONE, plan)).as(plan.toString()).isTrue();
+    mostly(plan);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("deep")
+  void whatever_the_cluster_a_death_in_each_phase_changes_nothing(Scenario scenario)
+      throws InterruptedException {
+    KillPlan plan = KillPlan.oneInEachPhase(SEED);
+    assertThat(upgrades(scenario, Injection.NONE, plan)).as(plan.toString()).isTrue();
     mostly(plan);
   }
 
