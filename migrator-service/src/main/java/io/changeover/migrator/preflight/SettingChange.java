@@ -1,22 +1,22 @@
 package io.changeover.migrator.preflight;
 
-import io.changeover.migrator.observe.Release;
+import io.changeover.migrator.observe.Since;
 import java.util.List;
+import java.util.Set;
 
 /// What happened to one of Kong's settings on the way.
 ///
 /// @param name the setting as it stands in `kong.conf`; one that ends with `*` is all that begin so
-/// @param since the line of open source that has the change, `2.0`
-/// @param concerns whom it can matter to at all
+/// @param concerns whom it can matter to at all: who is all of these; empty where it is everybody
 /// @param usual what a node's `GET /` shows when nobody set it; empty where it shows nothing
 /// @param what in words that go on after the setting's name
-/// @param instead settings that took its place; empty where there is none
+/// @param instead settings that took its place, or that do the same; empty where there is none
 /// @param source where it is said, or was seen
 record SettingChange(
     Kind kind,
     String name,
-    Release since,
-    Concerns concerns,
+    Since since,
+    Set<Concerns> concerns,
     String usual,
     String what,
     List<String> instead,
@@ -50,20 +50,17 @@ record SettingChange(
 
   /// Whom a change can matter to.
   enum Concerns {
-    EVERYBODY,
-    /// Clusters on Cassandra.
-    CASSANDRA,
     /// Clusters that have Lua in the configuration of plugins.
-    LUA
+    LUA,
+    /// Clusters whose green is open source.
+    COMMUNITY,
+    /// Clusters whose green is Kong Enterprise.
+    ENTERPRISE
   }
 
   SettingChange {
+    concerns = Set.copyOf(concerns);
     instead = List.copyOf(instead);
-  }
-
-  /// Whether a step from one release to the other has this change.
-  boolean between(Release from, Release to) {
-    return since.compareTo(from) > 0 && since.compareTo(to) <= 0;
   }
 
   /// Whether it stands for many settings.

@@ -1,7 +1,8 @@
 package io.changeover.migrator.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.changeover.migrator.observe.Release;
+import io.changeover.inventory.Edition;
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.preflight.SettingChange.Concerns;
 import io.changeover.migrator.report.Findings;
 import io.changeover.worker.kong.KongTarget;
@@ -18,10 +19,12 @@ import java.util.TreeMap;
 /// only: values may be secret.
 public final class SettingChangeChecks {
 
-  private static final Set<String> LUA_PLUGINS = Set.of("pre-function", "post-function");
+  /// The last one is Enterprise's.
+  private static final Set<String> LUA_PLUGINS =
+      Set.of("pre-function", "post-function", "exit-transformer");
 
-  private final Release from;
-  private final Release to;
+  private final Build from;
+  private final Build to;
   private final List<SettingChange> changes;
   private final KnownSettings blue;
   private final KnownSettings green;
@@ -33,32 +36,26 @@ public final class SettingChangeChecks {
   /// @param green likewise
   /// @param running `configuration` of the `GET /` of blue's nodes that answered, by node
   /// @param pluginsInUse of these nodes' cluster; empty where none answered
-  /// @param cassandra whether the cluster is on Cassandra
   public record Known(
       List<KongTarget> blue,
       List<KongTarget> green,
       Map<String, JsonNode> running,
-      Optional<Set<String>> pluginsInUse,
-      boolean cassandra) {
+      Optional<Set<String>> pluginsInUse) {
 
-    boolean concerns(Concerns whom) {
-      return switch (whom) {
-        case EVERYBODY -> true;
-        case CASSANDRA -> cassandra;
-        case LUA ->
-            pluginsInUse.isEmpty()
-                || !Collections.disjoint(pluginsInUse.orElseThrow(), LUA_PLUGINS);
-      };
+    private boolean lua() {
+      return pluginsInUse.isEmpty()
+          || !Collections.disjoint(pluginsInUse.orElseThrow(), LUA_PLUGINS);
     }
   }
 
-  private SettingChangeChecks(Release from, Release to, Known known, Findings findings) {
+  private SettingChangeChecks(Build from, Build to, Known known, Findings findings) {
     this.from = from;
     this.to = to;
     this.findings = findings;
     this.changes =
         SettingChanges.ALL.stream()
-            .filter(change -> change.between(from, to) && known.concerns(change.concerns()))
+            .filter(change -> change.since().between(from, to))
+            .filter(change -> change.concerns().stream().allMatch(whom -> is(whom, known)))
             .toList();
     this.green = KnownSettings.of("green", known.green());
     KnownSettings said = KnownSettings.of("blue", known.blue());
@@ -68,8 +65,16 @@ public final class SettingChangeChecks {
     this.blue = said;
   }
 
+  private boolean is(Concerns whom, Known known) {
+    return switch (whom) {
+      case LUA -> known.lua();
+      case COMMUNITY -> to.edition().equals(Optional.of(Edition.COMMUNITY));
+      case ENTERPRISE -> to.edition().equals(Optional.of(Edition.ENTERPRISE));
+    };
+  }
+
   /// Looks, and says what could not be seen.
-  public static void look(Release from, Release to, Known known, Findings findings) {
+  public static void look(Build from, Build to, Known known, Findings findings) {
     new SettingChangeChecks(from, to, known, findings).look();
   }
 
@@ -121,7 +126,7 @@ public final class SettingChangeChecks {
   }
 
   private void unset(SettingChange change) {
-    if (green.of(change).isEmpty()) {
+    if (green.of(change).isEmpty() && !green.any(change.instead())) {
       found(change, change.name(), "green does not set it");
     }
   }
@@ -129,7 +134,7 @@ public final class SettingChangeChecks {
   private void found(SettingChange change, String name, String evidence) {
     findings.warning(
         "setting." + change.kind().word(),
-        name + " " + change.what() + ", since " + line(change.since()),
+        name + " " + change.what() + ", since " + change.since(),
         evidence + " (" + change.source() + ")",
         remedy(change, name));
   }
@@ -166,9 +171,5 @@ public final class SettingChangeChecks {
               + changes.stream().map(SettingChange::name).distinct().toList(),
           "look for these names in the file, or name the settings in the inventory");
     }
-  }
-
-  private static String line(Release release) {
-    return release.major() + "." + release.minor();
   }
 }

@@ -1,7 +1,6 @@
 package io.changeover.migrator.work;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.changeover.migrator.act.KeyspaceStore;
 import io.changeover.migrator.observe.AdminRoot;
 import io.changeover.migrator.preflight.SettingChangeChecks;
 import io.changeover.migrator.preflight.TemplateChecks;
@@ -39,14 +38,13 @@ final class SettingsOnTheWay {
           inUse.addAll(root.pluginsInUse());
         });
     SettingChangeChecks.look(
-        subject.blue().release(),
-        subject.green().release(),
+        subject.blue().build(),
+        subject.green().build(),
         new SettingChangeChecks.Known(
             targets(subject.blue()),
             targets(subject.green()),
             running,
-            roots.isEmpty() ? Optional.empty() : Optional.of(inUse),
-            subject.blueStore() instanceof KeyspaceStore),
+            roots.isEmpty() ? Optional.empty() : Optional.of(inUse)),
         findings);
     TemplateChecks.look(
         subject.blue().release(), subject.green().release(), subject.green().nodes(), findings);
