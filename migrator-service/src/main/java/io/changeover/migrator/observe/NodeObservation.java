@@ -149,12 +149,23 @@ public record NodeObservation(
               "probe through the proxy answers "
                   + code
                   + " instead of "
-                  + expected.probe().orElseThrow());
+                  + expected.probe().orElseThrow()
+                  + unconfigured(expected, proxy));
       case Answered(_, Optional<Build> build, _) ->
           build.isPresent()
               ? Optional.empty()
               : Optional.of(
                   "probe through the proxy names no version in Via or Server (`headers=off`?)");
     };
+  }
+
+  /// A data plane without a configuration answers so to everything.
+  private static String unconfigured(Expected expected, Reading proxy) {
+    boolean says =
+        expected.kind() == Kind.DATA_PLANE
+            && proxy instanceof Answered(int code, _, String body)
+            && code == 404
+            && body.contains("no Route matched");
+    return says ? ": it has no configuration yet, or none with that route" : "";
   }
 }

@@ -11,10 +11,16 @@ import java.util.Optional;
 ///
 /// @param state as it was seen last
 /// @param failure why it is not as wished
-record NodeEnd(Node node, NodeState state, Optional<Outcome.Failed> failure) {
+/// @param forced what Kong said where it ended the node by force
+record NodeEnd(
+    Node node, NodeState state, Optional<Outcome.Failed> failure, Optional<String> forced) {
 
   static NodeEnd good(Node node, NodeState state) {
-    return new NodeEnd(node, state, Optional.empty());
+    return new NodeEnd(node, state, Optional.empty(), Optional.empty());
+  }
+
+  NodeEnd forced(Optional<String> words) {
+    return new NodeEnd(node, state, failure, words);
   }
 
   static NodeEnd bad(Node node, NodeState state, Outcome.Failed failure) {
@@ -27,7 +33,7 @@ record NodeEnd(Node node, NodeState state, Optional<Outcome.Failed> failure) {
             failure.remedy(),
             failure.facts(),
             failure.findings());
-    return new NodeEnd(node, state, Optional.of(named));
+    return new NodeEnd(node, state, Optional.of(named), Optional.empty());
   }
 
   /// One failure for all that went wrong; fatal when any is.

@@ -24,6 +24,9 @@ final class NodeStop {
   /// From `kong stop` to nothing answering.
   private static final Duration STOPPING = Duration.ofSeconds(10);
 
+  /// Kong's words where busy connections outlived the time it was given; it exits 0 all the same.
+  private static final String FORCED = "stopped forcefully";
+
   private enum Asked {
     NOTHING,
     QUIT,
@@ -37,6 +40,7 @@ final class NodeStop {
   private Asked asked = Asked.NOTHING;
   private Instant until = Instant.MIN;
   private String said = "";
+  private Optional<String> forced = Optional.empty();
 
   NodeStop(Tools tools, Subject subject, Side side, Node node) {
     this.tools = tools;
@@ -51,7 +55,7 @@ final class NodeStop {
       NodeState state = tools.node(subject, side, node);
       Optional<NodeEnd> end =
           switch (NodeRules.stop(state)) {
-            case Step.AlreadyDone _ -> Optional.of(NodeEnd.good(node, state));
+            case Step.AlreadyDone _ -> Optional.of(NodeEnd.good(node, state).forced(forced));
             case Step.Act _ -> act(state);
             case Step.Refuse refusal -> Optional.of(NodeEnd.bad(node, state, Outcomes.of(refusal)));
             case Step.Wait(String reason) -> await(state, reason);
@@ -77,6 +81,9 @@ final class NodeStop {
     asked = how;
     CommandResult result = how == Asked.QUIT ? quit() : stop();
     until = now().plus(time);
+    if (result.says(FORCED)) {
+      forced = Optional.of(result.evidence());
+    }
     if (!result.exitedCleanly()) {
       said = "; " + CliFailures.doubt("it was told to " + how, result).reason();
     }

@@ -6,6 +6,7 @@ import io.changeover.migrator.act.HttpReader;
 import io.changeover.migrator.act.NodeProbe;
 import io.changeover.migrator.act.SchemaProbe;
 import io.changeover.migrator.observe.AdminRoot;
+import io.changeover.migrator.observe.DataPlaneList;
 import io.changeover.migrator.observe.Json;
 import io.changeover.migrator.observe.NodeState;
 import io.changeover.migrator.observe.Reading;
@@ -80,6 +81,11 @@ final class Tools {
       return Optional.of(names);
     }
     return Optional.empty();
+  }
+
+  /// The data planes that a control plane lists; empty where it does not tell.
+  Optional<DataPlaneList> dataPlanes(Node node) throws InterruptedException {
+    return DataPlaneList.of(http.get(node.admin(), "/clustering/status", Map.of()));
   }
 
   /// One node as it is now.

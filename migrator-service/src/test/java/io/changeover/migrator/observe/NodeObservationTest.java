@@ -144,7 +144,10 @@ class NodeObservationTest {
   @Test
   void a_data_plane_is_healthy_only_by_an_answered_probe_of_a_known_route() {
     assertThat(dataPlane(answer(200, ""), Optional.of(200))).isInstanceOf(Healthy.class);
-    assertThat(dataPlane(answer(404, ""), Optional.of(200)).told()).contains("404 instead of 200");
+    assertThat(dataPlane(answer(404, ""), Optional.of(200)).told()).endsWith("404 instead of 200");
+    String nothing = "{\"message\":\"no Route matched with those values\"}";
+    assertThat(dataPlane(answer(404, nothing), Optional.of(200)).told())
+        .endsWith("404 instead of 200: it has no configuration yet, or none with that route");
     assertThat(dataPlane(answer(404, ""), Optional.empty()).told()).contains("without a `probe`");
     assertThat(dataPlane(OFF, Optional.of(200)).told()).contains("proxy refuses");
   }

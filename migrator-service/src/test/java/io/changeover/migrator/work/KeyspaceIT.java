@@ -316,6 +316,31 @@ class KeyspaceIT {
   }
 
   @Test
+  void a_hybrid_cluster_on_blues_keyspace_is_asked_what_both_are_and_is_told_unobserved()
+      throws Exception {
+    lab.sameKeyspace = true;
+    lab.hybrid = true;
+    UUID plugin = UUID.randomUUID();
+    lab.cql(
+        BLUE,
+        "INSERT INTO %s.plugins (id, name, enabled, config) VALUES (?, 'rate-limiting', true, '{}')",
+        plugin);
+    try (FakeNode _ = FakeNode.start(lab.bluePort, "2.1.4", BLUE)) {
+      Outcome.Failed seen = failed(lab.run(Actions.PREFLIGHT, "green"));
+      assertThat(codes(seen, Severity.BLOCKER))
+          .contains("hybrid.rate-limiting", "blue.unhealthy", "backup.key");
+      assertThat(codes(seen, Severity.WARNING))
+          .contains("hybrid.cassandra", "hybrid.window", "hybrid.data-planes-unread");
+      assertThat(codes(seen, Severity.FACT)).contains("cassandra.additive", "blue.healthy");
+      assertThat(seen.findings())
+          .anySatisfy(
+              finding -> assertThat(finding.getEvidence()).contains("1: " + plugin.toString()));
+    } finally {
+      lab.cql(BLUE, "DELETE FROM %s.plugins WHERE id = ?", plugin);
+    }
+  }
+
+  @Test
   void from_community_to_enterprise_entities_are_counted_and_the_backup_needs_a_key()
       throws Exception {
     lab.sameKeyspace = true;

@@ -41,6 +41,9 @@ final class KeyspaceLab {
   final Map<String, String> greenMore = new TreeMap<>();
   boolean sameKeyspace;
 
+  /// Whether each version is a control plane and a data plane, which does not run.
+  boolean hybrid;
+
   /// What green is.
   String to = "2.2.2";
 
@@ -113,6 +116,7 @@ final class KeyspaceLab {
     return """
         clusters:
           - name: lab
+            topology: %s
             serving: "2.1.4"
             datastore:
               cassandra: {contactPoints: [127.0.0.1], port: %d, localDatacenter: datacenter1, keyspace: %s, %s}
@@ -126,6 +130,7 @@ final class KeyspaceLab {
               backupDir: %s
         """
         .formatted(
+            hybrid ? "hybrid" : "traditional",
             cassandra.port(),
             blue,
             (sameKeyspace ? "sameKeyspace: true" : "green: {keyspace: " + green + "}")
@@ -147,10 +152,27 @@ final class KeyspaceLab {
                 command: [%s]
                 environment: {%s}
                 nodes:
-                  - {name: %s, admin: "http://127.0.0.1:%d", proxy: "http://127.0.0.1:%d", status: "http://127.0.0.1:%d", prefix: %s}
-        """
+                  - {name: %s, admin: "http://127.0.0.1:%d", proxy: "http://127.0.0.1:%d", status: "http://127.0.0.1:%d", prefix: %s%s}
+        %s"""
         .formatted(
-            version, command(version), settings, node, port, port, port, folder.resolve(node));
+            version,
+            command(version),
+            settings,
+            node,
+            port,
+            port,
+            port,
+            folder.resolve(node),
+            hybrid ? ", role: control-plane" : "",
+            hybrid ? dataPlane(node + "-dp") : "");
+  }
+
+  private String dataPlane(String name) {
+    String nowhere = "http://127.0.0.1:1";
+    return """
+                  - {name: %s, role: data-plane, admin: "%s", proxy: "%s", prefix: %s}
+        """
+        .formatted(name, nowhere, nowhere, folder.resolve(name));
   }
 
   FakePhaseContext context(String action, String side) {

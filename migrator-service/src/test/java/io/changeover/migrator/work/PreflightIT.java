@@ -220,7 +220,11 @@ class PreflightIT {
         .filteredOn("hybrid.rejected-value"::equals)
         .hasSize(2);
     assertThat(codes(failed, Severity.WARNING))
-        .contains("hybrid.no-cache", "hybrid.window", "plugins.own-migrations");
+        .contains(
+            "hybrid.no-cache",
+            "hybrid.window",
+            "hybrid.data-planes-unread",
+            "plugins.own-migrations");
     assertThat(failed.findings())
         .anySatisfy(finding -> assertThat(finding.getEvidence()).contains("services").contains(udp))
         .anySatisfy(

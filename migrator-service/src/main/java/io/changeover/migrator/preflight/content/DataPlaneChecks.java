@@ -40,12 +40,12 @@ public record DataPlaneChecks(Release blue) implements ContentCheck {
 
   @Override
   public <X extends Exception> void look(Content<X> content, Findings findings) throws X {
-    List<Plugin> plugins =
-        Plugin.enabled(content, Set.of(RATE_LIMITING, ADVANCED, RESPONSE, OAUTH2));
+    List<Plugin> all = Plugin.named(content, Set.of(RATE_LIMITING, ADVANCED, RESPONSE, OAUTH2));
+    List<Plugin> plugins = all.stream().filter(Plugin::enabled).toList();
     counters(plugins, findings);
     tokens(content, of(plugins, OAUTH2, _ -> true), findings);
     if (blue.compareTo(SECOND) < 0) {
-      rejected(plugins, findings);
+      rejected(all, findings);
       for (String table : List.of("services", "routes", Plugin.TABLE)) {
         udp(content, table, findings);
       }
@@ -102,12 +102,14 @@ public record DataPlaneChecks(Release blue) implements ContentCheck {
         findings);
   }
 
+  /// What is not enabled is sent and checked all the same.
   private static void rejected(List<Plugin> plugins, Findings findings) {
     tell(
         Severity.BLOCKER,
         "hybrid.rejected-value",
         "a data plane of 2.1 rejects ALL configuration for a `limit_by` that 2.2 brought",
-        "enabled rate-limiting with limit_by other than " + LIMITED_BY.stream().sorted().toList(),
+        "rate-limiting, enabled or not, with limit_by other than "
+            + LIMITED_BY.stream().sorted().toList(),
         of(
             plugins,
             RATE_LIMITING,

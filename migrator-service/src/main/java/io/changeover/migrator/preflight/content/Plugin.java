@@ -10,20 +10,17 @@ record Plugin(JsonNode row) {
   static final String TABLE = "plugins";
   static final List<String> COLUMNS = List.of("id", "name", "enabled", "config");
 
-  /// The enabled ones of these names; none where there is no such table.
-  static <X extends Exception> List<Plugin> enabled(Content<X> content, Set<String> names)
-      throws X {
+  /// Those of these names, enabled or not; none where there is no such table.
+  static <X extends Exception> List<Plugin> named(Content<X> content, Set<String> names) throws X {
     return content.has(TABLE, "config")
-        ? content
-            .rows(
-                TABLE,
-                COLUMNS,
-                row ->
-                    names.contains(Rows.text(row, "name")) && row.path("enabled").asBoolean(true))
-            .stream()
+        ? content.rows(TABLE, COLUMNS, row -> names.contains(Rows.text(row, "name"))).stream()
             .map(Plugin::new)
             .toList()
         : List.of();
+  }
+
+  boolean enabled() {
+    return row.path("enabled").asBoolean(true);
   }
 
   String name() {

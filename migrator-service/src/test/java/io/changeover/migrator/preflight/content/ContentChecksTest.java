@@ -123,6 +123,9 @@ class ContentChecksTest {
   void what_only_2_2_knows_is_found_where_a_data_plane_of_2_1_would_reject_all_for_it() {
     plugin("a", "rate-limiting", "{'policy': 'local', 'limit_by': 'path'}");
     plugin("b", "rate-limiting", "{'policy': 'local', 'limit_by': 'header'}");
+    tables.add(
+        "plugins",
+        "{'id': 'off', 'name': 'rate-limiting', 'enabled': false, 'config': {'limit_by': 'path'}}");
     tables.add("services", "{'id': 's', 'protocol': 'udp'}");
     tables.add("services", "{'id': 'x', 'protocol': 'http'}");
     tables.add("routes", "{'id': 'r', 'protocols': ['tcp', 'udp']}");
@@ -133,7 +136,7 @@ class ContentChecksTest {
             "BLOCKER hybrid.rejected-value");
     assertThat(findings.all().stream().map(Finding::getEvidence))
         .satisfiesExactly(
-            plugins -> assertThat(plugins).endsWith("1: a"),
+            plugins -> assertThat(plugins).endsWith("2: a, off"),
             services -> assertThat(services).endsWith("1: s"),
             routes -> assertThat(routes).endsWith("1: r"));
     assertThat(told(new DataPlaneChecks(R22))).as("2.2 takes them").hasSize(3);
