@@ -45,8 +45,13 @@ public record Build(
 
   /// What the inventory says of a version; empty when it can't be read.
   public static Optional<Build> of(KongVersion version) {
-    return Release.in(version.version())
-        .map(release -> of(release, version.version(), Optional.of(version.edition())));
+    return of(version.version(), Optional.of(version.edition()));
+  }
+
+  /// A version that somebody wrote down with its edition, or without it; empty when it can't be
+  /// read.
+  public static Optional<Build> of(String version, Optional<Edition> edition) {
+    return Release.in(version).map(release -> of(release, version, edition));
   }
 
   private static Build of(Release release, String text, Optional<Edition> edition) {

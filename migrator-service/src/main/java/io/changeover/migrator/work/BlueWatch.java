@@ -5,6 +5,7 @@ import io.changeover.inventory.Node;
 import io.changeover.messages.Finding;
 import io.changeover.migrator.MigratorSettings;
 import io.changeover.migrator.act.HttpReader;
+import io.changeover.migrator.observe.AdminRoot;
 import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Reading;
 import io.changeover.worker.Alarms;
@@ -16,14 +17,15 @@ import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.function.Function;
@@ -39,9 +41,9 @@ import org.slf4j.LoggerFactory;
 /// it.
 ///
 /// A node is watched until a node is started at one of its addresses by a command: itself by a
-/// rollback, or one of another version that got its place. What another release answers there, or
-/// what the inventory no longer names, is not it. What is watched stands in the state folder, so
-/// that a restart goes on with it.
+/// rollback, or one of another version that got its place. What another release or edition answers
+/// there, or what the inventory no longer names, is not it. What is watched stands in the state
+/// folder, so that a restart goes on with it.
 @Singleton
 public class BlueWatch {
 
@@ -137,7 +139,7 @@ public class BlueWatch {
 
   /// @return whether it answers
   private boolean look(StoppedBlue one, StoppedBlue.Address node) throws InterruptedException {
-    boolean answers = answers(node, node.admin()) || answers(node, node.proxy());
+    boolean answers = answers(node);
     if (answers) {
       shout(one, node);
       tell(one, node);
@@ -147,9 +149,28 @@ public class BlueWatch {
     return answers;
   }
 
-  private boolean answers(StoppedBlue.Address node, URI address) throws InterruptedException {
-    return http.get(address, "/", Map.of()) instanceof Reading.Answered(_, Optional<Build> build, _)
-        && build.map(Build::release).filter(node::isNot).isEmpty();
+  /// What an address leaves open, the other may tell.
+  private boolean answers(StoppedBlue.Address node) throws InterruptedException {
+    Set<Build.Fit> fits = EnumSet.noneOf(Build.Fit.class);
+    Reading root = http.get(node.admin(), "/", Map.of());
+    fit(node, root, AdminRoot.of(root).flatMap(AdminRoot::build)).ifPresent(fits::add);
+    fit(node, http.get(node.proxy(), "/", Map.of()), Optional.empty()).ifPresent(fits::add);
+    return fits.contains(Build.Fit.SAME)
+        || (fits.contains(Build.Fit.UNTOLD) && !fits.contains(Build.Fit.OTHER));
+  }
+
+  /// @param document what the Admin API's document tells of a build
+  /// @return empty where nothing answers
+  private static Optional<Build.Fit> fit(
+      StoppedBlue.Address node, Reading reading, Optional<Build> document) {
+    if (!(reading instanceof Reading.Answered(_, Optional<Build> header, _))) {
+      return Optional.empty();
+    }
+    List<Build> told = Stream.concat(header.stream(), document.stream()).toList();
+    if (told.stream().anyMatch(node::isNot)) {
+      return Optional.of(Build.Fit.OTHER);
+    }
+    return Optional.of(told.isEmpty() ? Build.Fit.UNTOLD : Build.Fit.SAME);
   }
 
   private void shout(StoppedBlue one, StoppedBlue.Address node) {

@@ -1,8 +1,9 @@
 package io.changeover.migrator.work;
 
 import io.changeover.inventory.Cluster;
+import io.changeover.inventory.Edition;
 import io.changeover.inventory.Node;
-import io.changeover.migrator.observe.Release;
+import io.changeover.migrator.observe.Build;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,7 +27,15 @@ record StoppedBlue(String cluster, List<Address> nodes) {
   /// Where a node answered, and who stopped it.
   ///
   /// @param version of Kong that it ran
-  record Address(String name, URI admin, URI proxy, String version, String upgrade, int attempt) {
+  /// @param edition of that version; empty in notes of before this was noted
+  record Address(
+      String name,
+      URI admin,
+      URI proxy,
+      String version,
+      String upgrade,
+      int attempt,
+      Optional<Edition> edition) {
 
     private static Address of(Subject subject, Node node) {
       return new Address(
@@ -35,7 +44,8 @@ record StoppedBlue(String cluster, List<Address> nodes) {
           node.proxy(),
           subject.blue().version().version(),
           subject.command().getUpgrade(),
-          subject.command().getAttempt());
+          subject.command().getAttempt(),
+          Optional.of(subject.blue().version().edition()));
     }
 
     private boolean sharedWith(Node node) {
@@ -50,9 +60,11 @@ record StoppedBlue(String cluster, List<Address> nodes) {
           .anyMatch(this::sharedWith);
     }
 
-    /// Whether another release is not this node: its address has been given to one of another hop.
-    boolean isNot(Release answering) {
-      return Release.in(version).filter(release -> !release.equals(answering)).isPresent();
+    /// Whether another build is not this node: its address has been given to one of another hop.
+    boolean isNot(Build answering) {
+      return Build.of(version, edition)
+          .filter(own -> own.fit(answering) == Build.Fit.OTHER)
+          .isPresent();
     }
 
     private String line() {
@@ -63,7 +75,8 @@ record StoppedBlue(String cluster, List<Address> nodes) {
           proxy.toString(),
           version,
           upgrade,
-          Integer.toString(attempt));
+          Integer.toString(attempt),
+          edition.map(Edition::word).orElse(""));
     }
 
     private static Address read(String line) {
@@ -74,7 +87,12 @@ record StoppedBlue(String cluster, List<Address> nodes) {
           URI.create(words[2]),
           words[3],
           words[4],
-          Integer.parseInt(words[5]));
+          Integer.parseInt(words[5]),
+          words.length > 6 ? edition(words[6]) : Optional.empty());
+    }
+
+    private static Optional<Edition> edition(String word) {
+      return Stream.of(Edition.values()).filter(known -> known.word().equals(word)).findFirst();
     }
   }
 

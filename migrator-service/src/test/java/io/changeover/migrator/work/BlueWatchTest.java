@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A cluster on its way from 1.5 over 2.1 to 2.2, by two hops of one upgrade.
 class BlueWatchTest {
@@ -121,6 +124,46 @@ class BlueWatchTest {
     assertThat(told).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2.1.4, kong/2.1.4.0-enterprise-edition, false",
+    "2.1.4, kong/2.1.4, true",
+    "2.1.4.0, kong/2.1.4, false",
+    "2.1.4.0, kong/2.1.4.0-enterprise-edition, true",
+    "2.1.4.0, anybody, true"
+  })
+  void what_the_other_edition_of_the_same_base_answers_is_not_the_stopped_node(
+      String stopped, String server, boolean shouts) throws Exception {
+    cluster = cluster(stopped, Map.of(stopped, old, "2.2.2.0", FreePorts.next()));
+    inventory = Optional.of(cluster);
+    hop(stopped, "2.2.2.0", watch(), (subject, one) -> one.begin(subject, subject.blue().nodes()));
+    start(old, server);
+    watch().look();
+    assertThat(told).hasSize(shouts ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.1.4, 1", "2.1.4.0-enterprise-edition, 0"})
+  void without_headers_the_document_of_the_admin_api_tells(String version, int shouts)
+      throws Exception {
+    BlueWatch watch = watch();
+    secondHop(watch);
+    start(blue, "anybody", "{\"version\":\"%s\"}".formatted(version));
+    watch.look();
+    assertThat(told).hasSize(shouts);
+  }
+
+  @Test
+  void a_note_of_before_editions_were_noted_is_still_read() throws Exception {
+    firstHop(watch());
+    Path note = folder.resolve("state").resolve("lab.stopped-blue");
+    Files.writeString(note, Files.readString(note).replace("\tcommunity", ""));
+    assertThat(Files.readString(note)).endsWith("\t1\n");
+    start(old, "kong/1.5.0");
+    watch().look();
+    assertThat(told).containsExactly(FIRST);
+  }
+
   @Test
   void an_address_that_the_inventory_no_longer_names_is_not_asked_and_an_unread_one_is()
       throws Exception {
@@ -185,21 +228,31 @@ class BlueWatchTest {
   }
 
   private void start(int port, String server) throws IOException {
+    start(port, server, "{}");
+  }
+
+  private void start(int port, String server, String document) throws IOException {
     HttpServer node =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     node.createContext(
         "/",
         exchange -> {
           exchange.getResponseHeaders().set("Server", server);
-          exchange.sendResponseHeaders(404, -1);
+          byte[] body = document.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
           exchange.close();
         });
     node.start();
     running.add(node);
   }
 
-  /// @param ports by version, of its only node
   private Cluster cluster(Map<String, Integer> ports) throws IOException {
+    return cluster("2.1.4", ports);
+  }
+
+  /// @param ports by version, of its only node
+  private Cluster cluster(String serving, Map<String, Integer> ports) throws IOException {
     String versions =
         ports.entrySet().stream()
             .map(
@@ -221,14 +274,14 @@ class BlueWatchTest {
         """
         clusters:
           - name: lab
-            serving: "2.1.4"
+            serving: "%s"
             datastore:
               postgres: {host: 127.0.0.1, database: kong, user: kong}
             kong:
         %s    router:
               haproxy: {runtime: "tcp://127.0.0.1:3", backend: kong}
         """
-            .formatted(versions));
+            .formatted(serving, versions));
     return Inventory.load(files).orThrow().cluster("lab").orElseThrow();
   }
 }

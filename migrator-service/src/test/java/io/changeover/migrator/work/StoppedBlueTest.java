@@ -2,10 +2,12 @@ package io.changeover.migrator.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeover.inventory.Edition;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,7 @@ class StoppedBlueTest {
 
   private static StoppedBlue.Address node(String name, int port) {
     URI at = URI.create("http://127.0.0.1:" + port);
-    return new StoppedBlue.Address(name, at, at, "2.1.4", "upgrade-1", 1);
+    return new StoppedBlue.Address(
+        name, at, at, "2.1.4", "upgrade-1", 1, Optional.of(Edition.ENTERPRISE));
   }
 }
