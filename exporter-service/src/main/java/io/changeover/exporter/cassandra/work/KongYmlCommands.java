@@ -3,6 +3,7 @@ package io.changeover.exporter.cassandra.work;
 import io.changeover.inventory.CassandraDatastore;
 import io.changeover.inventory.CopyPolicy.Export;
 import io.changeover.inventory.CopyPolicy.Way;
+import io.changeover.inventory.Edition;
 import io.changeover.messages.Finding;
 import io.changeover.messages.PhaseCommand;
 import io.changeover.schemas.Actions;
@@ -36,6 +37,7 @@ final class KongYmlCommands {
       PhaseCommand command = context.command();
       if (datastore.copy().export() == Export.KONG) {
         findings.addAll(look(context, "blue", Actions.EXPORT, command.getFromVersion(), limit));
+        findings.addAll(unsupported(context, command.getFromVersion()));
       }
       findings.addAll(look(context, "green", Actions.IMPORT, command.getToVersion(), limit));
     }
@@ -58,6 +60,25 @@ final class KongYmlCommands {
               }
             });
     return findings;
+  }
+
+  /// What Enterprise's documents say of its export is at odds: what it writes is held to the store
+  /// anyway, so that nothing is lost by trying.
+  private static List<Finding> unsupported(PhaseContext context, String version) {
+    return context
+        .cluster()
+        .version(version)
+        .filter(kong -> kong.edition() == Edition.ENTERPRISE)
+        .map(
+            kong ->
+                Found.warning(
+                    "blue.export-unsupported",
+                    "Kong Enterprise does not support `kong config db_export`: the phase export may fail",
+                    "%s is Enterprise; its changelog says so (0.36, and 1.5.0.0, which stopped it from being run all the same), while its upgrade guide to 2.2 runs it"
+                        .formatted(kong.version()),
+                    "set `copy: {export: changeover}`, which reads the rows itself"))
+        .stream()
+        .toList();
   }
 
   private static Finding answer(String side, String phase, String version, CommandResult answer) {

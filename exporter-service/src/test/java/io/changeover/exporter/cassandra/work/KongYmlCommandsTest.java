@@ -23,6 +23,11 @@ class KongYmlCommandsTest {
   @TempDir private Path folder;
 
   private List<Finding> look(String copy, String blue, String green) throws IOException {
+    return look(copy, "community", blue, green);
+  }
+
+  private List<Finding> look(String copy, String edition, String blue, String green)
+      throws IOException {
     Cluster cluster =
         KeyspaceInventory.cluster(
             KeyspaceInventory.describe(
@@ -36,13 +41,15 @@ class KongYmlCommandsTest {
                     .formatted(copy),
                 """
                 "2.1.4":
+                  edition: %s
                   command: %s
                   nodes: [{name: blue, admin: "http://b:8001", proxy: "http://b:8000"}]
                 "2.2.2":
+                  edition: %s
                   command: %s
                   nodes: [{name: green, admin: "http://g:8001", proxy: "http://g:8000"}]
                 """
-                    .formatted(blue, green)));
+                    .formatted(edition, blue, edition, green)));
     return KongYmlCommands.look(
         FakePhaseContext.of(FakePhaseContext.command("one", Actions.PREFLIGHT).build(), cluster),
         (CassandraDatastore) cluster.datastore(),
@@ -98,5 +105,23 @@ class KongYmlCommandsTest {
               assertThat(finding.getCode()).isEqualTo("blue.command-elsewhere");
               assertThat(finding.getRemedy()).contains("`copy: folder`");
             });
+  }
+
+  @Test
+  void that_enterprise_does_not_support_kongs_own_export_is_said_with_a_way_out()
+      throws IOException {
+    String copy = "way: kong-yml, export: kong";
+    assertThat(look(copy, "enterprise", saying("2.1.4"), saying("2.2.2")))
+        .filteredOn(finding -> finding.getSeverity() == Severity.WARNING)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.getCode()).isEqualTo("blue.export-unsupported");
+              assertThat(finding.getEvidence()).contains("2.1.4 is Enterprise", "1.5.0.0");
+              assertThat(finding.getRemedy()).contains("export: changeover");
+            });
+    assertThat(look("way: kong-yml", "enterprise", saying("2.1.4"), saying("2.2.2")))
+        .extracting(Finding::getCode)
+        .containsExactly("green.command-of-import");
   }
 }
