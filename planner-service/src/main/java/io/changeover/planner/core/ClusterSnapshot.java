@@ -33,8 +33,11 @@ public record ClusterSnapshot(
     Map<String, Duration> deadlines,
     Patience patience) {
   /// The rules of today. A journal of release 2 or before says 2 and is decided again as it was:
-  /// one hop, one topology.
-  public static final int RULES = 3;
+  /// one hop, one topology. One that says 3 knows no labels of versions.
+  public static final int RULES = 4;
+
+  private static final int HOPS = 3;
+  private static final int LABELS = 4;
 
   /// The [#way] where none is needed since nothing travels, and the acknowledgement that goes with
   /// it. Views of release 3 and before did not say it.
@@ -74,6 +77,16 @@ public record ClusterSnapshot(
 
   /// A runbook and the phase it runs before.
   public record HookBefore(String runbook, String before, Duration deadline) {}
+
+  /// Whether its upgrades may have several hops and every topology.
+  boolean knowsHops() {
+    return rules >= HOPS;
+  }
+
+  /// Whether one version of Kong may stand there twice, see [KongVersion].
+  boolean knowsLabels() {
+    return rules >= LABELS;
+  }
 
   Optional<Version> version(String wanted) {
     return versions.stream().filter(version -> version.version().equals(wanted)).findFirst();

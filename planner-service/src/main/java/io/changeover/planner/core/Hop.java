@@ -87,11 +87,19 @@ public record Hop(
     return steps.stream().filter(Phase.class::isInstance).map(Phase.class::cast);
   }
 
+  /// Whether the same version goes on with more plugins, on nodes of its own.
+  public boolean addsPlugins() {
+    return KongVersion.relabelled(fromVersion, toVersion)
+        && !(procedure instanceof Procedure.Community);
+  }
+
   /// Whether both versions are of one minor: a patch, which may carry migrations too.
   public boolean patch() {
-    return KongVersion.parse(fromVersion)
-        .map(KongVersion::minor)
-        .equals(KongVersion.parse(toVersion).map(KongVersion::minor));
+    boolean oneMinor =
+        KongVersion.parse(fromVersion)
+            .map(KongVersion::minor)
+            .equals(KongVersion.parse(toVersion).map(KongVersion::minor));
+    return oneMinor && !addsPlugins();
   }
 
   /// The same with names that begin so, where a plan has several hops.

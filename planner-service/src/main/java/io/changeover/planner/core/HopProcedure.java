@@ -25,6 +25,9 @@ final class HopProcedure {
               .filter(Procedure.Shared.class::isInstance)
               .map(_ -> new Procedure.Community());
         }
+        if (addsPlugins(cluster, leg)) {
+          yield asked.map(_ -> new Procedure.Shared());
+        }
         yield leg.fromMinor().equals("1.5") && leg.toMinor().equals("2.1") && shared(asked)
             ? Optional.of(new Procedure.Downtime())
             : asked.filter(procedure -> shared(asked) || VERBATIM_FROM.contains(leg.fromMinor()));
@@ -46,7 +49,13 @@ final class HopProcedure {
         && edition(cluster, leg.to()) == Edition.ENTERPRISE;
   }
 
-  private static Edition edition(ClusterSnapshot cluster, String version) {
+  /// Whether the same version of Kong goes on with more plugins, on other nodes and the same
+  /// datastore, whatever the cluster asks for between versions: the schema is one.
+  static boolean addsPlugins(ClusterSnapshot cluster, Route.Leg leg) {
+    return cluster.knowsLabels() && leg.relabelled() && !toEnterprise(cluster, leg);
+  }
+
+  static Edition edition(ClusterSnapshot cluster, String version) {
     return cluster
         .version(version)
         .map(ClusterSnapshot.Version::edition)

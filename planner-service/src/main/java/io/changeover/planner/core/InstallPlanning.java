@@ -1,6 +1,5 @@
 package io.changeover.planner.core;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,7 +15,7 @@ final class InstallPlanning {
         Stream.of(
                 Planning.running(install).stream(),
                 serves(cluster),
-                VersionPath.unreadable(to).stream(),
+                VersionPath.unreadable(cluster, to).stream(),
                 PlanChecks.described(cluster, to),
                 PlanChecks.settings(cluster))
             .flatMap(refusal -> refusal)
@@ -25,10 +24,7 @@ final class InstallPlanning {
   }
 
   private static String newest(ClusterSnapshot cluster) {
-    return cluster.versions().stream()
-        .map(ClusterSnapshot.Version::version)
-        .filter(version -> KongVersion.parse(version).isPresent())
-        .max(Comparator.comparing(version -> KongVersion.parse(version).orElseThrow()))
+    return KongVersion.newest(cluster.versions().stream().map(ClusterSnapshot.Version::version))
         .orElse("");
   }
 

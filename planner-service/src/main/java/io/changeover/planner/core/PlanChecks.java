@@ -106,7 +106,7 @@ final class PlanChecks {
   /// Kong 2.1 changed what stands in columns (workspace prefixes, cache keys), which no copy does.
   private static Stream<Refusal> verbatim(String from) {
     boolean fits =
-        KongVersion.parse(from)
+        VersionPath.ofRelease2(from)
             .map(KongVersion::minor)
             .filter(minor -> !VERBATIM_FROM.contains(minor))
             .isEmpty();

@@ -30,9 +30,7 @@ public final class Planning {
     }
     return switch (opening) {
       case Request.Start start ->
-          cluster.rules() < ClusterSnapshot.RULES
-              ? ofRelease2(start, cluster)
-              : UpgradePlanning.plan(start, cluster);
+          cluster.knowsHops() ? UpgradePlanning.plan(start, cluster) : ofRelease2(start, cluster);
       case Request.Install install -> InstallPlanning.plan(install, cluster);
     };
   }

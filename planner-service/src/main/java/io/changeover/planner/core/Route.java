@@ -1,7 +1,6 @@
 package io.changeover.planner.core;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +27,11 @@ record Route(List<Leg> legs, List<String> minors, List<Refusal> refusals) {
       return minor(to);
     }
 
+    /// Whether only nodes change, not the version.
+    boolean relabelled() {
+      return KongVersion.relabelled(from, to);
+    }
+
     private static String minor(String version) {
       return KongVersion.parse(version).orElseThrow().minor();
     }
@@ -38,13 +42,21 @@ record Route(List<Leg> legs, List<String> minors, List<Refusal> refusals) {
     }
   }
 
-  static Route of(ClusterSnapshot cluster, String from, String to) {
+  /// @param plugins to add
+  static Route of(ClusterSnapshot cluster, String from, String to, List<String> plugins) {
     Optional<Refusal> unreadable =
-        VersionPath.unreadable(from).or(() -> VersionPath.unreadable(to));
+        VersionPath.unreadable(cluster, from).or(() -> VersionPath.unreadable(cluster, to));
     if (unreadable.isPresent()) {
       return new Route(List.of(), List.of(), unreadable.stream().toList());
     }
-    return HopProcedure.toEnterprise(cluster, new Leg(from, to))
+    Leg leg = new Leg(from, to);
+    if (HopProcedure.addsPlugins(cluster, leg)) {
+      return new Route(
+          List.of(leg),
+          List.of(leg.toMinor()),
+          VersionPath.relabelled(cluster, leg, plugins).toList());
+    }
+    return HopProcedure.toEnterprise(cluster, leg)
         ? fromCommunity(cluster, from, to)
         : alongPath(cluster, from, to);
   }
@@ -52,11 +64,13 @@ record Route(List<Leg> legs, List<String> minors, List<Refusal> refusals) {
   private static Route fromCommunity(ClusterSnapshot cluster, String from, String to) {
     List<Integer> base = base(from);
     Optional<String> first =
-        cluster.versions().stream()
-            .filter(version -> version.edition() == Edition.ENTERPRISE)
-            .map(ClusterSnapshot.Version::version)
-            .filter(version -> KongVersion.parse(version).isPresent() && base(version).equals(base))
-            .max(Comparator.comparing(version -> KongVersion.parse(version).orElseThrow()));
+        KongVersion.newest(
+            cluster.versions().stream()
+                .filter(version -> version.edition() == Edition.ENTERPRISE)
+                .map(ClusterSnapshot.Version::version)
+                .filter(
+                    version ->
+                        KongVersion.parse(version).isPresent() && base(version).equals(base)));
     if (first.isEmpty()) {
       String wanted = base.get(0) + "." + base.get(1) + "." + base.get(2);
       return new Route(
@@ -85,7 +99,7 @@ record Route(List<Leg> legs, List<String> minors, List<Refusal> refusals) {
   }
 
   private static Route alongPath(ClusterSnapshot cluster, String from, String to) {
-    Optional<Refusal> forbidden = VersionPath.backwardsOrOff(from, to);
+    Optional<Refusal> forbidden = VersionPath.backwardsOrOff(cluster, from, to);
     if (forbidden.isPresent()) {
       return new Route(List.of(), List.of(), forbidden.stream().toList());
     }
@@ -109,12 +123,12 @@ record Route(List<Leg> legs, List<String> minors, List<Refusal> refusals) {
   }
 
   private static Optional<String> newest(ClusterSnapshot cluster, String minor) {
-    return cluster.versions().stream()
-        .map(ClusterSnapshot.Version::version)
-        .filter(
-            version ->
-                KongVersion.parse(version).map(KongVersion::minor).equals(Optional.of(minor)))
-        .max(Comparator.comparing(version -> KongVersion.parse(version).orElseThrow()));
+    return KongVersion.newest(
+        cluster.versions().stream()
+            .map(ClusterSnapshot.Version::version)
+            .filter(
+                version ->
+                    KongVersion.parse(version).map(KongVersion::minor).equals(Optional.of(minor))));
   }
 
   private static Refusal skipped(

@@ -33,7 +33,7 @@ final class UpgradePlanning {
       return new Planning.Impossible(
           Stream.concat(Planning.running(start).stream(), Stream.of(nothing(cluster))).toList());
     }
-    Route route = Route.of(cluster, from, start.toVersion());
+    Route route = Route.of(cluster, from, start.toVersion(), start.plugins());
     List<Draft> drafts = drafts(cluster, route, new Route.Leg(from, start.toVersion()));
     List<Refusal> refusals =
         Stream.of(
@@ -87,6 +87,7 @@ final class UpgradePlanning {
     boolean chosen =
         word.equals(cluster.way())
             && cluster.topology() == Topology.TRADITIONAL
+            && !HopProcedure.addsPlugins(cluster, draft.leg())
             && draft.procedure().filter(Procedure.Shared.class::isInstance).isPresent();
     return chosen && !start.acknowledgements().contains(word)
         ? Stream.of(

@@ -13,8 +13,10 @@ final class VersionPath {
   private VersionPath() {}
 
   /// Why nothing can be planned with a version; empty when its form is sound.
-  static Optional<Refusal> unreadable(String version) {
-    return KongVersion.parse(version).isPresent()
+  static Optional<Refusal> unreadable(ClusterSnapshot cluster, String version) {
+    return KongVersion.parse(version)
+            .filter(read -> cluster.knowsLabels() || read.label().isEmpty())
+            .isPresent()
         ? Optional.empty()
         : Optional.of(
             new Refusal(
@@ -25,12 +27,41 @@ final class VersionPath {
   }
 
   /// Why no hops lead there; empty when some do. Both versions are readable.
-  static Optional<Refusal> backwardsOrOff(String from, String to) {
+  static Optional<Refusal> backwardsOrOff(ClusterSnapshot cluster, String from, String to) {
+    if (cluster.knowsLabels() && from.equals(to)) {
+      return Optional.of(same(cluster, from));
+    }
     KongVersion before = KongVersion.parse(from).orElseThrow();
     KongVersion after = KongVersion.parse(to).orElseThrow();
     return before.compareTo(after) >= 0
         ? Optional.of(backwards(from, to))
         : off(before.minor(), after.minor());
+  }
+
+  /// Why plugins cannot be added to a version by moving to other nodes of it.
+  static Stream<Refusal> relabelled(ClusterSnapshot cluster, Route.Leg leg, List<String> plugins) {
+    Stream<Refusal> named =
+        plugins.isEmpty()
+            ? Stream.of(
+                new Refusal(
+                    RefusalReason.NOT_AN_UPGRADE,
+                    "plugins to add, since "
+                        + leg.to()
+                        + " is the version that serves, on other nodes",
+                    "the request names none",
+                    "Name them: --plugin NAME, or `plugins` in the message."))
+            : Stream.empty();
+    Stream<Refusal> edition =
+        HopProcedure.edition(cluster, leg.from()) == HopProcedure.edition(cluster, leg.to())
+            ? Stream.empty()
+            : Stream.of(
+                new Refusal(
+                    RefusalReason.EDITION_MISFIT,
+                    leg.from() + " and " + leg.to() + " to be of one edition",
+                    "the inventory of " + cluster.name() + " says two",
+                    "Correct `edition` of either under the cluster's kong."));
+    return Stream.of(named, edition, off(leg.fromMinor(), leg.toMinor()).stream())
+        .flatMap(refusal -> refusal);
   }
 
   /// The minors of the path, both ends included; one where both are the same.
@@ -58,8 +89,8 @@ final class VersionPath {
 
   /// Why this hop cannot be made; empty when it can. The rules of release 2, for its journals.
   static Optional<Refusal> forbids(String from, String to, List<String> acknowledgements) {
-    Optional<KongVersion> before = KongVersion.parse(from);
-    Optional<KongVersion> after = KongVersion.parse(to);
+    Optional<KongVersion> before = ofRelease2(from);
+    Optional<KongVersion> after = ofRelease2(to);
     if (before.isEmpty() || after.isEmpty()) {
       return Optional.of(
           new Refusal(
@@ -73,6 +104,21 @@ final class VersionPath {
       return Optional.of(backwards(from, to));
     }
     return oneHop(before.get().minor(), after.get().minor(), acknowledgements);
+  }
+
+  /// Release 2 knew no labels.
+  static Optional<KongVersion> ofRelease2(String version) {
+    return KongVersion.parse(version).filter(read -> read.label().isEmpty());
+  }
+
+  private static Refusal same(ClusterSnapshot cluster, String version) {
+    String labelled = version.split("\\+", 2)[0] + "+LABEL";
+    return new Refusal(
+        RefusalReason.NOT_AN_UPGRADE,
+        "a version newer than " + version,
+        "got " + version + ", which serves already",
+        "To add plugins to it, describe other nodes of it as \"%s\" under the cluster's kong, and name them: changeover start %s --to %s --plugin NAME."
+            .formatted(labelled, cluster.name(), labelled));
   }
 
   private static Refusal backwards(String from, String to) {

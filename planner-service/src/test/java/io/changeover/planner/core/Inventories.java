@@ -229,31 +229,36 @@ final class Inventories {
       String to,
       @Nullable String from,
       List<String> acknowledgements,
+      List<String> plugins,
       @Nullable ClusterSnapshot snapshot,
       @Nullable UpgradeId running) {
     Ask to(String other) {
-      return new Ask(other, from, acknowledgements, snapshot, running);
+      return new Ask(other, from, acknowledgements, plugins, snapshot, running);
     }
 
     Ask from(String other) {
-      return new Ask(to, other, acknowledgements, snapshot, running);
+      return new Ask(to, other, acknowledgements, plugins, snapshot, running);
     }
 
     Ask acknowledging(String... words) {
-      return new Ask(to, from, List.of(words), snapshot, running);
+      return new Ask(to, from, List.of(words), plugins, snapshot, running);
+    }
+
+    Ask adding(String... names) {
+      return new Ask(to, from, acknowledgements, List.of(names), snapshot, running);
     }
 
     Ask of(@Nullable ClusterSnapshot other) {
-      return new Ask(to, from, acknowledgements, other, running);
+      return new Ask(to, from, acknowledgements, plugins, other, running);
     }
 
     Ask whileRunning(String other) {
-      return new Ask(to, from, acknowledgements, snapshot, new UpgradeId(other));
+      return new Ask(to, from, acknowledgements, plugins, snapshot, new UpgradeId(other));
     }
   }
 
   static Request.Start start(UnaryOperator<Ask> change) {
-    Ask ask = change.apply(new Ask("2.2.2", null, List.of(), cluster(), null));
+    Ask ask = change.apply(new Ask("2.2.2", null, List.of(), List.of("session"), cluster(), null));
     return new Request.Start(
         "r-start",
         Journey.T0,
@@ -265,7 +270,7 @@ final class Inventories {
         ask.to(),
         ask.from(),
         ask.acknowledgements(),
-        List.of("session"),
+        ask.plugins(),
         ask.snapshot(),
         ask.running());
   }
@@ -305,6 +310,15 @@ final class Inventories {
 
   static Request.Start dbLess() {
     return startOf(draft -> draft.procedure("db-less").setting(Setting.USUAL.of(Topology.DB_LESS)));
+  }
+
+  /// 2.2.2 gets a plugin, on other nodes of the same version.
+  static Request.Start plugin(UnaryOperator<Draft> change) {
+    Draft draft =
+        usual()
+            .versions(version("2.1.4"), version("2.2.2"), version("2.2.2+oauth2"))
+            .setting(Setting.USUAL.serving("2.2.2"));
+    return start(ask -> ask.to("2.2.2+oauth2").adding("oauth2").of(change.apply(draft).snapshot()));
   }
 
   /// From Community to Enterprise, and on to 2.2.

@@ -108,6 +108,7 @@ class ProceduresTest {
         along("0.36.4", "2.2.2", "downtime:0.36-1.3", "downtime:1.3-1.5", "downtime:1.5-2.1"),
         along("2.1.0", "2.1.4.0"),
         community("2.2.2", "copy"),
+        Inventories.plugin(draft -> draft),
         hybrid(),
         dbLess(),
         install(USUAL.serving("")),

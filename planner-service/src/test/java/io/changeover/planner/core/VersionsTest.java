@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,13 +13,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VersionsTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"2.1.4", "2.1.4.0", "2.2.0.0-beta1", "2.1.4.0-enterprise-edition", "0.36.1"})
+      strings = {
+        "2.1.4",
+        "2.1.4.0",
+        "2.2.0.0-beta1",
+        "2.1.4.0-enterprise-edition",
+        "0.36.1",
+        "2.2.2+oauth2",
+        "2.2.0.0-beta1+a.b-C"
+      })
   void versions_of_three_or_four_numbers_with_a_suffix_are_read(String text) {
     assertThat(KongVersion.parse(text)).isPresent();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "2.1", "2.1.x", "v2.1.4", "2.1.4.0.1", "2.1.4-", "1234567.1.1"})
+  @ValueSource(
+      strings = {
+        "",
+        "2.1",
+        "2.1.x",
+        "v2.1.4",
+        "2.1.4.0.1",
+        "2.1.4-",
+        "1234567.1.1",
+        "2.2.2+",
+        "2.2.2+a+b",
+        "2.2.2+a b"
+      })
   void other_things_are_not(String text) {
     assertThat(KongVersion.parse(text)).isEmpty();
   }
@@ -37,11 +58,39 @@ class VersionsTest {
     "2.2.0-beta9, 2.2.0-rc.1, -1",
     "2.2.0-BETA1, 2.2.0, -1",
     "2.2.0-rc1, 2.1.9, 1",
-    "1.3.0, 0.36.9, 1"
+    "1.3.0, 0.36.9, 1",
+    "2.2.2, 2.2.2+oauth2, 0",
+    "2.2.2+b, 2.2.2+a, 0",
+    "2.1.4+9.9.9, 2.2.2, -1"
   })
   void versions_compare_by_number_and_then_by_stage(String left, String right, int expected) {
     assertThat(Integer.signum(read(left).compareTo(read(right)))).isEqualTo(expected);
     assertThat(Integer.signum(read(right).compareTo(read(left)))).isEqualTo(-expected);
+  }
+
+  @Test
+  void of_several_the_newest_without_a_label_is_taken_and_one_with_it_where_there_is_no_other() {
+    assertThat(KongVersion.newest(Stream.of("2.2.2+oauth2", "2.2.1", "latest", "2.2.0")))
+        .contains("2.2.1");
+    assertThat(KongVersion.newest(Stream.of("2.2.1+a", "2.2.2+b"))).contains("2.2.2+b");
+    assertThat(KongVersion.newest(Stream.of("latest"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.2.2, 2.2.2+oauth2, true",
+    "2.2.2+oauth2, 2.2.2, true",
+    "2.2.2+a, 2.2.2+b, true",
+    "2.2.2.0-beta1, 2.2.2.0-beta1+a, true",
+    "2.2.2+a, 2.2.2+a, false",
+    "2.2.2, 2.2.3+a, false",
+    "2.2.2.0, 2.2.2.0-beta1+a, false",
+    "'', 2.2.2+a, false",
+    "latest, newest, false"
+  })
+  void a_label_alone_makes_other_nodes_of_the_same_version(
+      String from, String to, boolean expected) {
+    assertThat(KongVersion.relabelled(from, to)).isEqualTo(expected);
   }
 
   @Test
