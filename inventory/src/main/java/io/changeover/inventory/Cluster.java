@@ -32,6 +32,13 @@ public record Cluster(
     return Optional.ofNullable(versions.get(version));
   }
 
+  /// Whether a move between these versions stays on the same Kong and its datastore, and brings
+  /// plugins with other nodes.
+  public boolean addsPlugins(String from, String to) {
+    return version(from).stream()
+        .anyMatch(blue -> version(to).filter(blue::isRelabelled).isPresent());
+  }
+
   /// The database role that a version's nodes log in with, and nobody else, if it has one.
   public Optional<String> ownRole(KongVersion version) {
     return fence.flatMap(one -> one.role(version.version()));

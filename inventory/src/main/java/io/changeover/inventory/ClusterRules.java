@@ -1,8 +1,10 @@
 package io.changeover.inventory;
 
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What must hold between the parts of one cluster.
@@ -37,7 +39,35 @@ final class ClusterRules {
     once(section, nodes(cluster).map(Node::name).toList(), "the node name");
     once(section, nodes(cluster).map(Node::server).toList(), "the router's server name");
     cluster.versions().values().forEach(version -> nodesOrRunbook(section, version));
+    relabelled(cluster, section);
     cluster.fence().ifPresent(fence -> fence(cluster, fence, section));
+  }
+
+  /// Nothing but the address tells nodes of one version apart.
+  private static void relabelled(Cluster cluster, Section section) {
+    List<KongVersion> versions = List.copyOf(cluster.versions().values());
+    for (KongVersion version : versions) {
+      Set<URI> others =
+          versions.subList(0, versions.indexOf(version)).stream()
+              .filter(version::isRelabelled)
+              .flatMap(other -> other.nodes().stream())
+              .flatMap(ClusterRules::addresses)
+              .collect(Collectors.toSet());
+      version.nodes().stream()
+          .filter(node -> addresses(node).anyMatch(others::contains))
+          .forEach(
+              node ->
+                  section.problem(
+                      "kong",
+                      "node `%s` under `%s` has an address of another node of %s"
+                          .formatted(node.name(), version.version(), version.number()),
+                      "addresses of its own: both run at the same time, and answer as the same"
+                          + " version"));
+    }
+  }
+
+  private static Stream<URI> addresses(Node node) {
+    return Stream.concat(Stream.of(node.admin(), node.proxy()), node.status().stream());
   }
 
   private static void fence(Cluster cluster, Fence fence, Section section) {

@@ -58,7 +58,7 @@ final class KongBinder {
 
   /// What nobody says is told by the version's form.
   private static Edition edition(String version, Optional<Value> value) {
-    Edition told = Edition.told(version).orElse(Edition.ENTERPRISE);
+    Edition told = Edition.told(KongVersion.number(version)).orElse(Edition.ENTERPRISE);
     Edition edition = value.map(said -> said.parsed(EDITION, told)).orElse(told);
     if (edition == Edition.COMMUNITY && told == Edition.ENTERPRISE) {
       value.ifPresent(

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /// One version of Kong in a cluster: its command line and its nodes.
 ///
+/// @param version its key in the file: Kong's version, and perhaps a label that tells several sets
+///   of its nodes apart (`2.2.2+oauth2`)
 /// @param edition as said, else as the version's form tells it
 /// @param command argv prefix of the `kong` command: `kong`, or `docker exec NAME kong`, or `ssh
 ///   HOST kong`
@@ -24,4 +26,21 @@ public record KongVersion(
     Map<String, Secret> environment,
     List<Node> nodes,
     Optional<RunbookName> provision,
-    Optional<RunbookName> decommission) {}
+    Optional<RunbookName> decommission) {
+
+  /// Kong's version, as Kong itself says it: without the label.
+  public String number() {
+    return number(version);
+  }
+
+  static String number(String version) {
+    return version.split("\\+", 2)[0];
+  }
+
+  /// Whether both are the same Kong on different nodes. A move between them adds plugins.
+  public boolean isRelabelled(KongVersion other) {
+    return number().equals(other.number())
+        && edition == other.edition
+        && !version.equals(other.version);
+  }
+}

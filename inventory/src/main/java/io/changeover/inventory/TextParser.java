@@ -70,12 +70,12 @@ record TextParser<T>(String expected, Function<String, Optional<T>> read) {
           text ->
               text.matches("\\w{1,222}(\\.\\w{1,222})?") ? Optional.of(text) : Optional.empty());
 
-  /// A version number of Kong, Enterprise's four parts included.
+  /// A version number of Kong, Enterprise's four parts included, and perhaps a label.
   static final TextParser<String> VERSION =
       new TextParser<>(
-          "a version like \"2.1.4\"",
+          "a version like \"2.1.4\", or \"2.2.2+oauth2\" for other nodes of 2.2.2",
           text ->
-              text.matches("\\d+(\\.\\d+){1,3}(-[A-Za-z0-9.-]+)?")
+              text.matches("\\d+(\\.\\d+){1,3}(-[A-Za-z0-9.-]+)?(\\+[A-Za-z0-9.-]+)?")
                   ? Optional.of(text)
                   : Optional.empty());
 

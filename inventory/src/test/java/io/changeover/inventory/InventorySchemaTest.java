@@ -127,6 +127,15 @@ class InventorySchemaTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"2.1.4+a", "2.1.4-b+a.b-c", "2.1.4+", "2.1.4+a b", "2.1.4+a+b"})
+  void takes_and_refuses_labels_of_versions_as_the_binder_does(
+      String version, @org.junit.jupiter.api.io.TempDir Path dir) {
+    String text = Folder.SMALL.replace("2.1.4", version);
+    assertThat(validate(text).isEmpty())
+        .isEqualTo(new Folder(dir).with("a.yaml", text).errors().isEmpty());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

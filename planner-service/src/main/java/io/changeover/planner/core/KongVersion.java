@@ -61,15 +61,15 @@ public record KongVersion(List<Integer> parts, String suffix, String label)
 
   /// Whether both are one version of Kong, on nodes of their own.
   static boolean relabelled(String from, String to) {
-    Optional<KongVersion> before = parse(from);
-    Optional<KongVersion> after = parse(to);
-    return before.isPresent()
-        && before.map(KongVersion::unlabelled).equals(after.map(KongVersion::unlabelled))
-        && !before.equals(after);
+    return parse(from).isPresent()
+        && parse(to).isPresent()
+        && number(from).equals(number(to))
+        && !from.equals(to);
   }
 
-  private KongVersion unlabelled() {
-    return new KongVersion(parts, suffix, "");
+  /// A version without its label.
+  static String number(String version) {
+    return version.split("\\+", 2)[0];
   }
 
   /// `2.1` of `2.1.4`: what decides the path.

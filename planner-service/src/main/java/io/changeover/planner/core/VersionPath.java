@@ -112,7 +112,7 @@ final class VersionPath {
   }
 
   private static Refusal same(ClusterSnapshot cluster, String version) {
-    String labelled = version.split("\\+", 2)[0] + "+LABEL";
+    String labelled = KongVersion.number(version) + "+LABEL";
     return new Refusal(
         RefusalReason.NOT_AN_UPGRADE,
         "a version newer than " + version,
