@@ -61,6 +61,12 @@ final class PreflightCommand implements Callable<Integer> {
           "the version to move to (default: the newest that the inventory describes of each cluster)")
   private @Nullable String to;
 
+  @Option(
+      names = "--plugin",
+      paramLabel = "NAME",
+      description = "a plugin that the move shall bring; may be repeated")
+  private List<String> plugins = new ArrayList<>();
+
   @Option(names = "--json", description = "print JSON instead of the table")
   private boolean json;
 
@@ -126,7 +132,7 @@ final class PreflightCommand implements Callable<Integer> {
             "Expected --html to be a file in a folder that is there, but got " + html);
       }
     }
-    EstatePreflight preflight = EstatePreflight.of(inventory, to, parallel, deadline);
+    EstatePreflight preflight = EstatePreflight.of(inventory, to, plugins, parallel, deadline);
     List<String> unknown = new ArrayList<>(clusters);
     unknown.removeAll(preflight.names());
     if (!unknown.isEmpty()) {

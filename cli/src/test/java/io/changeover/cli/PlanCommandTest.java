@@ -99,6 +99,38 @@ class PlanCommandTest {
   }
 
   @Test
+  void a_plugin_that_comes_later_gets_nodes_of_the_same_version_and_its_own_up() {
+    assertThat(plan("billing", "--to", "2.2.2+oauth2", "--plugin", "oauth2"))
+        .as(out.toString())
+        .isZero();
+    assertThat(out.toString())
+        .contains(
+            "billing: 2.2.2 → 2.2.2+oauth2 in 1 hop(s)",
+            "shared-datastore: the same version on other nodes, with the plugins [oauth2]")
+        .containsSubsequence(
+            "phase  backup",
+            "phase  fence-admin",
+            "phase  migrate-up",
+            "KONG_PLUGINS=key-auth,ip-restriction,rate-limiting,oauth2 ",
+            "kong migrations up",
+            "phase  start-green",
+            "kong start",
+            "phase  stop-blue",
+            "---- point of no return",
+            "phase  migrate-finish")
+        .doesNotContain(" -f", "--force", "(a patch)");
+    assertThat(out.toString().lines().filter(line -> line.contains("phase  migrate-finish")))
+        .hasSize(1);
+  }
+
+  @Test
+  void of_a_minor_the_version_without_a_label_is_meant() {
+    assertThat(plan("billing", "--to", "2.2")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("No plan for cluster billing to 2.2", "got 2.2.2, which serves already");
+  }
+
+  @Test
   void every_reason_against_it_is_said_at_once() {
     assertThat(plan("payments-eu", "--to", "2.1.4")).isEqualTo(1);
     assertThat(out.toString()).contains("No plan for cluster payments-eu to 2.1.4", "newer than");

@@ -99,6 +99,7 @@ class InventorySchemaTest {
         "../examples/inventory/hybrid.yaml",
         "../examples/inventory/db-less.yaml",
         "../examples/inventory/fresh.yaml",
+        "../examples/inventory/plugin.yaml",
         "src/test/resources/everything-topologies.yaml",
         "src/test/resources/everything-postgres.yaml",
         "src/test/resources/everything-cassandra.yaml"

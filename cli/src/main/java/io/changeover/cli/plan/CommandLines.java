@@ -172,8 +172,8 @@ record CommandLines(Cluster cluster, Hop hop, List<String> plugins) {
     if (!plugins.isEmpty() && side == Side.GREEN) {
       settings.merge(
           "KONG_PLUGINS",
-          "bundled," + String.join(",", plugins),
-          (own, _) -> own + "," + String.join(",", plugins));
+          KongTarget.plugins("bundled", plugins),
+          (own, _) -> KongTarget.plugins(own, plugins));
     }
     Reach reach = Reach.of(target.command());
     Map<String, String> seen = new TreeMap<>(settings);

@@ -15,7 +15,6 @@ import io.changeover.planner.core.Side;
 import io.changeover.planner.core.Step;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +23,9 @@ import java.util.Optional;
 public record PlanText(Cluster cluster, Plan plan) {
   /// The newest described version of a minor such as `2.2`, or the version itself.
   public static String newest(Cluster cluster, String version) {
-    return cluster.versions().keySet().stream()
-        .filter(known -> minor(known).equals(Optional.of(version)))
-        .max(Comparator.comparing(known -> KongVersion.parse(known).orElseThrow()))
+    return KongVersion.newest(
+            cluster.versions().keySet().stream()
+                .filter(known -> minor(known).equals(Optional.of(version))))
         .orElse(version);
   }
 
@@ -78,12 +77,14 @@ public record PlanText(Cluster cluster, Plan plan) {
     return lines;
   }
 
-  private static String kind(Hop hop) {
+  private String kind(Hop hop) {
     return hop.procedure().word()
         + switch (hop.procedure()) {
           case Procedure.Downtime _ -> ": nobody is served from drain-blue to open";
           case Procedure.Shared _, Procedure.Copy _, Procedure.Hybrid _, Procedure.DbLess _ ->
-              hop.patch() ? " (a patch)" : "";
+              hop.addsPlugins()
+                  ? ": the same version on other nodes, with the plugins " + plan.plugins()
+                  : hop.patch() ? " (a patch)" : "";
           case Procedure.Community _, Procedure.Fresh _ -> "";
         };
   }

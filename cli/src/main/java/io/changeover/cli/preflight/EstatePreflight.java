@@ -30,25 +30,32 @@ public final class EstatePreflight {
   private final Path inventory;
   private final Estate estate;
   private final @Nullable String to;
+  private final List<String> plugins;
   private final WorkerLooks.Limits limits;
 
   private EstatePreflight(
-      Path inventory, Estate estate, @Nullable String to, WorkerLooks.Limits limits) {
+      Path inventory,
+      Estate estate,
+      @Nullable String to,
+      List<String> plugins,
+      WorkerLooks.Limits limits) {
     this.inventory = inventory;
     this.estate = estate;
     this.to = to;
+    this.plugins = List.copyOf(plugins);
     this.limits = limits;
   }
 
   /// Reads the inventory.
   ///
   /// @param to null for the newest version that the inventory describes of each cluster
+  /// @param plugins that the move shall bring
   /// @param parallel clusters that are looked at together
   /// @param deadline the time that one cluster gets
   public static EstatePreflight of(
-      Path inventory, @Nullable String to, int parallel, Duration deadline) {
+      Path inventory, @Nullable String to, List<String> plugins, int parallel, Duration deadline) {
     return new EstatePreflight(
-        inventory, Estate.read(inventory), to, new WorkerLooks.Limits(parallel, deadline));
+        inventory, Estate.read(inventory), to, plugins, new WorkerLooks.Limits(parallel, deadline));
   }
 
   /// The names that can be asked for.
@@ -66,7 +73,7 @@ public final class EstatePreflight {
     List<Outlook> outlooks =
         estate.clusters().stream()
             .filter(cluster -> wanted.test(cluster.name()))
-            .map(cluster -> Outlook.of(cluster, to))
+            .map(cluster -> Outlook.of(cluster, to, plugins))
             .toList();
     Map<WorkerLooks, Map<String, PhaseReport>> reports = reports(outlooks);
     List<ClusterResult> results = new ArrayList<>();
@@ -122,7 +129,9 @@ public final class EstatePreflight {
 
   private static boolean concerns(WorkerLooks looks, Outlook outlook, Outlook.Move move) {
     if (looks.equals(WorkerLooks.EXPORTER)) {
-      return outlook.cluster().procedure() == Procedure.KEYSPACE_COPY && !move.from().isEmpty();
+      return outlook.cluster().procedure() == Procedure.KEYSPACE_COPY
+          && outlook.way() != null
+          && !move.from().isEmpty();
     }
     return looks.equals(WorkerLooks.MIGRATOR) || !move.from().isEmpty();
   }
@@ -144,7 +153,8 @@ public final class EstatePreflight {
         .setDeadline(Instant.now())
         .setHeartbeatMillis(5000)
         .setProcedure(outlook.procedure())
-        .setWay(outlook.view().getCopyWay())
+        .setWay(outlook.way())
+        .setPlugins(outlook.plugins())
         .build();
   }
 

@@ -17,7 +17,6 @@ import io.changeover.planner.journal.ClusterCodec;
 import io.changeover.planner.shell.ClusterViews;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// decides when the move is asked for.
 ///
 /// @param to empty where the inventory describes no newer version
+/// @param plugins that the move shall bring
 /// @param view what the planner would be told of the cluster
 /// @param plan empty where the planner would refuse
 record Outlook(
@@ -36,6 +36,7 @@ record Outlook(
     ClusterView view,
     String from,
     String to,
+    List<String> plugins,
     Optional<Plan> plan,
     List<String> downtime,
     List<Found> findings) {
@@ -52,7 +53,7 @@ record Outlook(
   /// Asks the core.
   ///
   /// @param to null for the newest version that the inventory describes of the cluster
-  static Outlook of(Cluster cluster, @Nullable String to) {
+  static Outlook of(Cluster cluster, @Nullable String to, List<String> plugins) {
     ClusterView view = ClusterViews.of(cluster);
     String from = view.getServing();
     Optional<String> target = to == null ? newest(cluster, from) : Optional.of(to);
@@ -66,29 +67,34 @@ record Outlook(
                   : "The inventory describes no version newer than " + from,
               "versions under kong: " + cluster.versions().keySet(),
               "Add the version to move to under the cluster's kong.");
-      return new Outlook(cluster, view, from, "", Optional.empty(), List.of(), List.of(none));
+      return new Outlook(
+          cluster, view, from, "", plugins, Optional.empty(), List.of(), List.of(none));
     }
     List<Found> findings = new ArrayList<>();
     List<String> downtime = new ArrayList<>();
-    for (Refusal refusal : refusals(plan(view, target.get(), List.of()))) {
+    for (Refusal refusal : refusals(plan(view, target.get(), List.of(), plugins))) {
       findings.add(found(refusal));
       if (refusal.reason() == RefusalReason.DOWNTIME_NOT_ACKNOWLEDGED) {
         downtime.add(refusal.got());
       }
     }
     Optional<Plan> plan =
-        plan(view, target.get(), everything()) instanceof Planning.Possible(Plan possible)
+        plan(view, target.get(), everything(), plugins) instanceof Planning.Possible(Plan possible)
             ? Optional.of(possible)
             : Optional.empty();
-    return new Outlook(cluster, view, from, target.get(), plan, downtime, findings);
+    return new Outlook(cluster, view, from, target.get(), plugins, plan, downtime, findings);
   }
 
-  private static Planning.Outcome plan(ClusterView view, String to, List<String> accepted) {
+  private static Planning.Outcome plan(
+      ClusterView view, String to, List<String> accepted, List<String> plugins) {
     return Planning.plan(
-        view.getServing().isEmpty() ? install(view, to, accepted) : start(view, to, accepted));
+        view.getServing().isEmpty()
+            ? install(view, to, accepted, plugins)
+            : start(view, to, accepted, plugins));
   }
 
-  private static Request.Opening start(ClusterView view, String to, List<String> accepted) {
+  private static Request.Opening start(
+      ClusterView view, String to, List<String> accepted, List<String> plugins) {
     return new Request.Start(
         "preflight",
         Instant.EPOCH,
@@ -100,12 +106,13 @@ record Outlook(
         to,
         null,
         accepted,
-        List.of(),
+        plugins,
         ClusterCodec.snapshot(view),
         null);
   }
 
-  private static Request.Opening install(ClusterView view, String to, List<String> accepted) {
+  private static Request.Opening install(
+      ClusterView view, String to, List<String> accepted, List<String> plugins) {
     return new Request.Install(
         "preflight",
         Instant.EPOCH,
@@ -116,7 +123,7 @@ record Outlook(
         "",
         to,
         accepted,
-        List.of(),
+        plugins,
         ClusterCodec.snapshot(view),
         null);
   }
@@ -143,9 +150,8 @@ record Outlook(
   }
 
   private static Optional<String> newest(Cluster cluster, String from) {
-    return cluster.versions().keySet().stream()
-        .filter(version -> newer(cluster, from, version))
-        .max(Comparator.comparing(version -> KongVersion.parse(version).orElseThrow()));
+    return KongVersion.newest(
+        cluster.versions().keySet().stream().filter(version -> newer(cluster, from, version)));
   }
 
   /// Enterprise's version of the same base is as new as Community's, and where it goes.
@@ -175,6 +181,11 @@ record Outlook(
                     .filter(version -> !version.isEmpty())
                     .toList())
         .orElse(List.of());
+  }
+
+  /// How rows travel to a keyspace of green's own, null where they stay.
+  @Nullable String way() {
+    return cluster.addsPlugins(from, to) ? null : view.getCopyWay();
   }
 
   String procedure() {

@@ -8,6 +8,7 @@ import io.changeover.cli.suite.Home;
 import io.changeover.inventory.Cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,8 @@ class OutlookTest {
   private Outlook outlook(String serving, String newer) throws Exception {
     return Outlook.of(
         estate(EstateYaml.cluster("eu", serving, newer, "127.0.0.1", 1)).clusters().getFirst(),
-        null);
+        null,
+        List.of());
   }
 
   @Test
@@ -79,7 +81,10 @@ class OutlookTest {
   void where_nothing_serves_the_installation_is_planned_and_looked_at() throws Exception {
     String yaml = EstateYaml.cluster("eu", "2.1.4", "2.2.2", "127.0.0.1", 1);
     Outlook outlook =
-        Outlook.of(estate(yaml.replaceFirst("    serving: .*\n", "")).clusters().getFirst(), null);
+        Outlook.of(
+            estate(yaml.replaceFirst("    serving: .*\n", "")).clusters().getFirst(),
+            null,
+            List.of());
     assertThat(outlook.procedure()).isEqualTo("fresh-install");
     assertThat(outlook.path()).containsExactly("2.2.2");
     assertThat(outlook.moves()).containsExactly(new Move("", "2.2.2", true));
@@ -99,7 +104,7 @@ class OutlookTest {
             .filter(one -> one.source().file().endsWith(file + ".yaml"))
             .findFirst()
             .orElseThrow();
-    Outlook outlook = Outlook.of(cluster, null);
+    Outlook outlook = Outlook.of(cluster, null, List.of());
     assertThat(outlook.procedure()).isEqualTo(procedure);
     assertThat(outlook.path()).containsExactly(path.split(" "));
     assertThat(outlook.moves()).hasSize(1);
@@ -112,16 +117,40 @@ class OutlookTest {
         EstateYaml.cluster("eu", "2.1.4", "2.1.4.0", "127.0.0.1", 1)
             .replace("\"2.1.4\":", "\"2.1.4\":\n        edition: community")
             .replace("backup: off", "backup: copy");
-    Outlook outlook = Outlook.of(estate(yaml).clusters().getFirst(), null);
+    Outlook outlook = Outlook.of(estate(yaml).clusters().getFirst(), null, List.of());
     assertThat(outlook.procedure()).isEqualTo("community-to-enterprise");
     assertThat(outlook.path()).containsExactly("2.1.4", "2.1.4.0");
     assertThat(outlook.findings()).isEmpty();
   }
 
   @Test
+  void a_plugin_that_comes_later_is_looked_at_where_its_nodes_are_asked_for() throws Exception {
+    String yaml =
+        EstateYaml.cluster("eu", "2.2.2", "2.2.2+oauth2", "127.0.0.1", 1)
+            .replace(
+                "name: g, admin: \"http://127.0.0.1:1\", proxy: \"http://127.0.0.1:1\"",
+                "name: g, admin: \"http://127.0.0.1:2\", proxy: \"http://127.0.0.1:2\"");
+    Cluster cluster = estate(yaml).clusters().getFirst();
+    Outlook outlook = Outlook.of(cluster, "2.2.2+oauth2", List.of("oauth2"));
+    assertThat(outlook.path()).containsExactly("2.2.2", "2.2.2+oauth2");
+    assertThat(outlook.moves()).containsExactly(new Move("2.2.2", "2.2.2+oauth2", true));
+    assertThat(outlook.plan().orElseThrow().plugins()).containsExactly("oauth2");
+    assertThat(outlook.way()).isNull();
+    assertThat(Outlook.of(cluster, null, List.of()).findings())
+        .extracting(Found::code)
+        .containsExactly("version.none-newer");
+    assertThat(Outlook.of(cluster, "2.2.2+oauth2", List.of()).findings())
+        .filteredOn(found -> found.severity() == Severity.BLOCKER)
+        .extracting(Found::remedy)
+        .singleElement()
+        .asString()
+        .contains("--plugin NAME");
+  }
+
+  @Test
   void every_hop_of_a_longer_way_is_looked_at() throws Exception {
     String yaml = EstateYaml.threeVersions("eu", "127.0.0.1", 1);
-    Outlook outlook = Outlook.of(estate(yaml).clusters().getFirst(), null);
+    Outlook outlook = Outlook.of(estate(yaml).clusters().getFirst(), null, List.of());
     assertThat(outlook.path()).containsExactly("1.5.0", "2.1.4", "2.2.2");
     assertThat(outlook.moves())
         .containsExactly(new Move("1.5.0", "2.1.4", true), new Move("2.1.4", "2.2.2", false));

@@ -74,8 +74,13 @@ public record AdminRoot(JsonNode document) {
       return Optional.of("Admin API / names no version");
     }
     String wanted = expected.database();
-    return database().equals(wanted)
+    if (!database().equals(wanted)) {
+      return Optional.of("it uses " + database() + " instead of " + wanted);
+    }
+    TreeSet<String> lacking = new TreeSet<>(expected.plugins());
+    lacking.removeAll(plugins());
+    return lacking.isEmpty()
         ? Optional.empty()
-        : Optional.of("it uses " + database() + " instead of " + wanted);
+        : Optional.of("plugins.available_on_server of its Admin API lacks " + lacking);
   }
 }

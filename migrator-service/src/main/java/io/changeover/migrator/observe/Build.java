@@ -45,7 +45,7 @@ public record Build(
 
   /// What the inventory says of a version; empty when it can't be read.
   public static Optional<Build> of(KongVersion version) {
-    return of(version.version(), Optional.of(version.edition()));
+    return of(version.number(), Optional.of(version.edition()));
   }
 
   /// A version that somebody wrote down with its edition, or without it; empty when it can't be

@@ -10,6 +10,7 @@ import io.changeover.migrator.observe.Reading.Silent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Everything that was asked of one node at one time.
@@ -38,11 +39,18 @@ public record NodeObservation(
   /// @param probe the status code of a good answer through the proxy; without one, any answer of
   ///   Kong's will do
   /// @param kind which of its addresses answer when all is well
-  public record Expected(Build build, String database, Optional<Integer> probe, Kind kind) {
+  /// @param plugins that it must be able to run, where an Admin API of its own can tell; they set
+  ///   it apart from nodes of the same build that lack them
+  public record Expected(
+      Build build, String database, Optional<Integer> probe, Kind kind, Set<String> plugins) {
+
+    public Expected {
+      plugins = Set.copyOf(plugins);
+    }
 
     /// An ordinary node.
     public Expected(Build build, String database, Optional<Integer> probe) {
-      this(build, database, probe, Kind.WHOLE);
+      this(build, database, probe, Kind.WHOLE, Set.of());
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.Set;
 /// @param fromVersion as the inventory has it
 /// @param hybrid whether data planes serve
 /// @param availableOnBlue what blue's nodes say they can run
+/// @param added plugins that the request brings
 /// @param nodes what each node has
 public record ContentQuestions(
     String fromVersion,
@@ -34,6 +35,7 @@ public record ContentQuestions(
     KongTarget blue,
     KongTarget green,
     Set<String> availableOnBlue,
+    Set<String> added,
     List<NodePlugins> nodes) {
 
   /// Of PostgreSQL.
@@ -52,7 +54,7 @@ public record ContentQuestions(
     if (hybrid) {
       checks.add(new DataPlaneChecks(from));
     }
-    checks.add(new PluginChecks(blue, green, availableOnBlue));
+    checks.add(new PluginChecks(blue, green, availableOnBlue, added));
     checks.add(new NodePluginChecks(nodes, bundled));
     checks.add(new OwnMigrationChecks(from, to, bundled, PluginChecks.named(green)));
     checks.add(new WorkspaceHopChecks(from, to, prefixed));

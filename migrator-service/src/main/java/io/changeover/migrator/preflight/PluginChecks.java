@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 /// have, and a command neither lists nor runs the migrations of one that it is not told of.
 ///
 /// @param availableOnBlue what blue's nodes say they can run
-record PluginChecks(KongTarget blue, KongTarget green, Set<String> availableOnBlue)
+/// @param added plugins that the request brings
+record PluginChecks(
+    KongTarget blue, KongTarget green, Set<String> availableOnBlue, Set<String> added)
     implements ContentCheck {
 
   /// What `bundled` means in Kong 2.1 and 2.2, as their Admin API lists it.
@@ -76,6 +78,18 @@ record PluginChecks(KongTarget blue, KongTarget green, Set<String> availableOnBl
           });
     }
     judge(List.copyOf(used), findings);
+    thereAlready(findings);
+  }
+
+  private void thereAlready(Findings findings) {
+    TreeSet<String> both = new TreeSet<>(added);
+    both.retainAll(availableOnBlue);
+    if (!both.isEmpty()) {
+      findings.fact(
+          "plugins.there-already",
+          "the request adds " + both + ", which blue's nodes have already",
+          "plugins.available_on_server of blue's Admin APIs");
+    }
   }
 
   private void judge(List<String> used, Findings findings) {

@@ -72,6 +72,13 @@ public final class VersionChecks {
 
   /// One step of the way, forward; from Community to Enterprise on the same base.
   public static void path(KongVersion blue, KongVersion green, Findings findings) {
+    if (blue.isRelabelled(green)) {
+      findings.fact(
+          "version.path",
+          green.version() + " is " + green.number() + " on other nodes, with more plugins",
+          "the label under the cluster's kong");
+      return;
+    }
     boolean apart = blue.edition() != green.edition();
     String step = "from " + named(blue, apart) + " to " + named(green, apart);
     if (allowed(blue, green)) {

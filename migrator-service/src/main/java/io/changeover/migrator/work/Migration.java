@@ -163,6 +163,7 @@ final class Migration {
     Map<String, String> facts = SchemaFacts.change(before, after);
     facts.put(Facts.DURATION_MS, millis());
     facts.putAll(plan.facts());
+    facts.putAll(PluginFacts.of(subject.green().plugins(), after.meta()));
     return Outcome.done(facts, findings.all());
   }
 

@@ -99,6 +99,7 @@ final class NodeStart {
             + side.release()
             + " and database "
             + subject.store(side).reported()
+            + (side.added().isEmpty() ? "" : " and the plugins " + side.added())
             + ", and a request through the proxy answered by that version",
         "read the node's error log under its prefix; then retry the phase");
   }

@@ -69,6 +69,7 @@ final class PreflightDatabase {
         subject.blue().target(),
         subject.green().target(),
         availableOnBlue,
+        subject.green().added(),
         PluginsOfNodes.look(tools, subject));
   }
 

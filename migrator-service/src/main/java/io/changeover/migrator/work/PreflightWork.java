@@ -185,7 +185,7 @@ final class PreflightWork implements PhaseWork {
       facts.put("schema.state.green", green.state().word());
     } else {
       SchemaChecks.green(green, findings);
-      if (subject.greenStore() instanceof KeyspaceStore) {
+      if (subject.greenStore() instanceof KeyspaceStore && !subject.addsPlugins()) {
         AdditiveChecks.shared(green, findings);
       }
       facts = SchemaFacts.now(green);

@@ -10,6 +10,9 @@ import io.changeover.migrator.observe.Release;
 import io.changeover.worker.kong.KongTarget;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// One side of an upgrade.
 ///
@@ -71,7 +74,14 @@ record Side(String name, KongVersion version, Release release, List<String> plug
     NodeObservation.Kind kind =
         node.role().map(role -> kind(role, subject.fresh())).orElse(NodeObservation.Kind.WHOLE);
     return new NodeObservation.Expected(
-        build(), subject.store(this).reported(), subject.probe().map(Probe::expect), kind);
+        build(), subject.store(this).reported(), subject.probe().map(Probe::expect), kind, added());
+  }
+
+  /// The names of what the request adds; `bundled` stands for many.
+  Set<String> added() {
+    return plugins.stream()
+        .filter(plugin -> !plugin.equals("bundled"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static NodeObservation.Kind kind(Role role, boolean fresh) {

@@ -61,12 +61,15 @@ record Subject(
               + " under `kong`",
           "add what is missing, then retry the phase");
     }
+    KongStore blueStore = blueStore(cluster.datastore());
     return work.on(
         new Subject(
             context,
             cluster,
-            blueStore(cluster.datastore()),
-            greenStore(cluster.datastore()),
+            blueStore,
+            cluster.addsPlugins(command.getFromVersion(), command.getToVersion())
+                ? blueStore
+                : greenStore(cluster.datastore()),
             blue.orElseThrow(),
             green.orElseThrow()));
   }
@@ -120,6 +123,11 @@ record Subject(
   /// Whether green gets a datastore of its own, which blue never sees.
   boolean copied() {
     return !blueStore.equals(greenStore);
+  }
+
+  /// Whether the same Kong goes on with more plugins, on other nodes and the same datastore.
+  boolean addsPlugins() {
+    return blue.version().isRelabelled(green.version());
   }
 
   /// Whether this is the move from Community to Enterprise.
@@ -181,7 +189,7 @@ record Subject(
   private static Optional<Side> side(
       Cluster cluster, String name, String version, List<String> plugins) {
     Optional<KongVersion> known = cluster.version(version);
-    Optional<Release> release = Release.in(version);
+    Optional<Release> release = known.map(KongVersion::number).flatMap(Release::in);
     return known.isPresent() && release.isPresent()
         ? Optional.of(new Side(name, known.orElseThrow(), release.orElseThrow(), plugins))
         : Optional.empty();

@@ -14,6 +14,7 @@ import io.changeover.migrator.observe.Reading.Answered;
 import io.changeover.migrator.observe.Reading.Refused;
 import io.changeover.migrator.observe.Reading.Silent;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ class NodeObservationTest {
   private static final Build V222 = Build.in("2.2.2").orElseThrow();
   private static final Build V214 = Build.in("2.1.4").orElseThrow();
   private static final Expected EXPECTED = new Expected(V222, "postgres/kong", Optional.of(200));
+  private static final Set<String> OAUTH2 = Set.of("oauth2");
   private static final Reading OFF = new Refused();
   private static final Reading DARK = new Silent("127.0.0.1:1: no answer in 3000 ms");
 
@@ -154,7 +156,29 @@ class NodeObservationTest {
 
   private static NodeState dataPlane(Reading proxy, Optional<Integer> probe) {
     return new NodeObservation(OFF, OFF, Optional.of(STATUS), proxy, Liveness.RUNNING)
-        .state(new Expected(V222, "postgres/kong", probe, NodeObservation.Kind.DATA_PLANE));
+        .state(new Expected(V222, "postgres/kong", probe, NodeObservation.Kind.DATA_PLANE, OAUTH2));
+  }
+
+  @Test
+  void a_node_of_the_same_version_without_the_plugins_that_are_asked_for_is_not_the_one() {
+    Expected more =
+        new Expected(V222, "postgres/kong", Optional.of(200), NodeObservation.Kind.WHOLE, OAUTH2);
+    assertThat(seen(withPlugins("key-auth"), STATUS, PROXY, Liveness.RUNNING).state(more))
+        .isEqualTo(new Unhealthy("plugins.available_on_server of its Admin API lacks [oauth2]"));
+    assertThat(seen(ROOT, STATUS, PROXY, Liveness.RUNNING).state(more))
+        .isInstanceOf(Unhealthy.class);
+    assertThat(seen(withPlugins("oauth2"), STATUS, PROXY, Liveness.RUNNING).state(more))
+        .isEqualTo(new Healthy(V222));
+  }
+
+  private static Reading withPlugins(String name) {
+    return answer(
+        200,
+        """
+        {"version": "2.2.2", "configuration": {"database": "postgres", "pg_database": "kong"},
+         "plugins": {"available_on_server": {"%s": true}}}
+        """
+            .formatted(name));
   }
 
   @Test
@@ -164,7 +188,11 @@ class NodeObservationTest {
     assertThat(
             seen.state(
                 new Expected(
-                    V222, "postgres/kong", Optional.of(200), NodeObservation.Kind.CONTROL_PLANE)))
+                    V222,
+                    "postgres/kong",
+                    Optional.of(200),
+                    NodeObservation.Kind.CONTROL_PLANE,
+                    Set.of())))
         .isInstanceOf(Healthy.class);
     assertThat(seen.state(EXPECTED)).isInstanceOf(Unhealthy.class);
   }

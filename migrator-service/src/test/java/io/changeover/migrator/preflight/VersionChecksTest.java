@@ -73,6 +73,35 @@ class VersionChecksTest {
         .isEqualTo(allowed);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2.2.2, 2.2.2+oauth2, COMMUNITY, FACT, is 2.2.2 on other nodes",
+    "2.2.2+a, 2.2.2, COMMUNITY, FACT, is 2.2.2 on other nodes",
+    "2.2.2, 2.2.2+oauth2, ENTERPRISE, FACT, is one step",
+    "2.2.2+a, 2.2.1+b, COMMUNITY, BLOCKER, is no step",
+    "2.1.4, 2.2.2+9.9.9.9-beta.1, COMMUNITY, FACT, is one step",
+  })
+  void the_same_version_under_another_label_is_no_step_and_no_blocker(
+      String from, String to, Edition toEdition, Severity severity, String words) {
+    Findings findings = new Findings();
+    VersionChecks.path(version(from, Edition.COMMUNITY), version(to, toEdition), findings);
+    assertThat(findings.all())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.getSeverity()).isEqualTo(severity))
+        .satisfies(finding -> assertThat(finding.getMessage()).contains(words));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.2.2+oauth2, 2.2.2", "2.2.2+9.9.9.9, 2.2.2", "2.2.2+x-beta.1, 2.2.2"})
+  void what_kong_says_is_compared_without_the_label(String version, String says) {
+    Findings findings = new Findings();
+    Build expected = Build.of(version(version, Edition.COMMUNITY)).orElseThrow();
+    VersionChecks.command("green", expected, exited(says), findings);
+    assertThat(findings.all())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.getSeverity()).isEqualTo(Severity.FACT));
+  }
+
   private static CommandResult exited(String says) {
     return new CommandResult(
         List.of("kong", "version"), CommandResult.Ending.EXITED, 0, says + "\n", "", Duration.ZERO);

@@ -42,8 +42,11 @@ record Scene(Haproxy settings, Sides sides, Sides admin, boolean frozen) {
   private static boolean frozen(PhaseContext context) {
     Cluster cluster = context.cluster();
     boolean serves = !context.command().getFromVersion().isEmpty();
-    return cluster.procedure() == Procedure.KEYSPACE_COPY
-        || (cluster.topology() == Topology.HYBRID && serves);
+    boolean copied =
+        cluster.procedure() == Procedure.KEYSPACE_COPY
+            && !cluster.addsPlugins(
+                context.command().getFromVersion(), context.command().getToVersion());
+    return copied || (cluster.topology() == Topology.HYBRID && serves);
   }
 
   /// @param version empty where nothing serves yet

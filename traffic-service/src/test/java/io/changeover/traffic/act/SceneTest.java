@@ -47,8 +47,15 @@ class SceneTest {
   }
 
   private static Scene scene(Cluster cluster, String from) throws PhaseStopped {
+    return scene(cluster, from, "2.2.2");
+  }
+
+  private static Scene scene(Cluster cluster, String from, String to) throws PhaseStopped {
     PhaseCommand command =
-        FakePhaseContext.command("stores", Actions.SHIFT).setFromVersion(from).build();
+        FakePhaseContext.command(cluster.name(), Actions.SHIFT)
+            .setFromVersion(from)
+            .setToVersion(to)
+            .build();
     return Scene.of(FakePhaseContext.of(command, cluster));
   }
 
@@ -69,6 +76,29 @@ class SceneTest {
     assertThat(scene.sides().blue()).isEqualTo(List.of("blue-cp", "blue-dp"));
     assertThat(scene.admin()).isEqualTo(scene.sides());
     assertThat(scene.frozen()).isFalse();
+  }
+
+  @Test
+  void a_keyspace_is_frozen_for_a_copy_and_not_for_a_plugin_that_comes_to_it() throws Exception {
+    Files.writeString(
+        folder.resolve("orders.yaml"),
+        """
+        clusters:
+          - name: orders
+            serving: "2.1.4"
+            datastore:
+              cassandra: {contactPoints: [db], localDatacenter: dc1, keyspace: a, green: {keyspace: b}}
+            kong:
+              "2.1.4": {nodes: [{name: blue, admin: "http://b:1", proxy: "http://b:2"}]}
+              "2.1.4+more": {nodes: [{name: more, admin: "http://m:1", proxy: "http://m:2"}]}
+              "2.2.2": {nodes: [{name: green, admin: "http://g:1", proxy: "http://g:2"}]}
+            router: {haproxy: {runtime: "tcp://lb:9999", backend: kong, adminBackend: admin, adminFront: "http://lb:8001"}}
+        """);
+    Cluster orders = Inventory.load(folder).orThrow().cluster("orders").orElseThrow();
+
+    assertThat(scene(orders, "2.1.4").frozen()).isTrue();
+    assertThat(scene(orders, "2.1.4", "2.1.4+more").frozen()).isFalse();
+    assertThat(scene(orders, "2.1.4", "2.1.4+more").sides().green()).containsExactly("more");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.changeover.worker.kong;
 
+import static java.util.stream.Collectors.joining;
+
 import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.Node;
 import io.changeover.inventory.PostgresDatastore;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Which `kong` to call, and with which settings.
 ///
@@ -56,7 +59,14 @@ public record KongTarget(
     }
     String named =
         Optional.ofNullable(environment.get(PLUGINS)).map(Secret::resolve).orElse("bundled");
-    return with(PLUGINS, Secret.of(named + "," + String.join(",", more)));
+    return with(PLUGINS, Secret.of(plugins(named, more)));
+  }
+
+  /// The value of `KONG_PLUGINS` with more of them, each once.
+  public static String plugins(String named, List<String> more) {
+    List<String> known = Stream.of(named.split(",", -1)).map(String::strip).toList();
+    Stream<String> missing = more.stream().filter(plugin -> !known.contains(plugin));
+    return Stream.concat(Stream.of(named), missing).collect(joining(","));
   }
 
   /// With the datastore's own login in place of the target's: blue's own may be locked out.

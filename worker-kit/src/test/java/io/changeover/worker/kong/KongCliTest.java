@@ -145,6 +145,7 @@ class KongCliTest {
     KongTarget named = plain.with("KONG_PLUGINS", Secret.of("key-auth"));
     assertThat(plugins(plain.withPlugins(List.of("acl")))).isEqualTo("bundled,acl");
     assertThat(plugins(named.withPlugins(List.of("acl", "jwt")))).isEqualTo("key-auth,acl,jwt");
+    assertThat(plugins(named.withPlugins(List.of("acl", "key-auth")))).isEqualTo("key-auth,acl");
     assertThat(plain.withPlugins(List.of()).environment()).isEmpty();
   }
 
