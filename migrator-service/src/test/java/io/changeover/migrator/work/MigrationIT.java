@@ -208,7 +208,8 @@ class MigrationIT {
         Subject.of(
             context,
             subject -> {
-              RunningMigrations.Run crashed = new RunningMigrations(lab.settings()).begin(subject);
+              RunningMigrations.Run crashed =
+                  new RunningMigrations(StandIn.settings(folder)).begin(subject);
               crashed.started(orphan.toHandle());
               lab.execute(
                   "INSERT INTO locks (key, owner, ttl) VALUES ('migrations', 'ours', now() + interval '1 hour')");
@@ -230,7 +231,9 @@ class MigrationIT {
           Subject.of(
               context,
               subject -> {
-                new RunningMigrations(lab.settings()).begin(subject).started(alive.toHandle());
+                new RunningMigrations(StandIn.settings(folder))
+                    .begin(subject)
+                    .started(alive.toHandle());
                 lab.execute(
                     "INSERT INTO locks (key, owner, ttl) VALUES ('migrations', 'ours', now() + interval '1 hour')");
                 await(() -> Files.exists(folder.resolve("state").resolve("lab.run")));

@@ -16,8 +16,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +97,65 @@ class NodesIT {
         .containsEntry(Facts.SCHEMA_STATE, "executed")
         .containsEntry(Facts.NODES_HEALTHY, "1")
         .containsEntry("nodes.blue", "0");
+  }
+
+  @Test
+  void a_plugin_that_comes_later_runs_its_migrations_and_is_proven_at_its_nodes() throws Exception {
+    LaterPlugins.come(lab, List.of("oauth2", "acme"));
+    String lists = lab.ask(LaterPlugins.LISTS);
+    lab.script().count();
+    assertThat(done(lab.run(Actions.MIGRATE_UP)).facts())
+        .containsEntry(Facts.SCHEMA_BEFORE, "new")
+        .containsEntry(Facts.SCHEMA_PENDING, "oauth2:004_200_to_210")
+        .containsEntry("plugin.acme", "executed 000_base_acme");
+    assertThat(
+            lab.ask(
+                "SELECT count(*) FROM schema_meta WHERE pending IS NULL AND subsystem = 'acme'"))
+        .as("up only: executed at once")
+        .isEqualTo("1");
+
+    done(lab.run(Actions.START_NODES, LaterPlugins.without(lab)));
+    Outcome.Failed other = failed(lab.run(Actions.START_NODES, LaterPlugins.impatient(lab)));
+    assertThat(other.reason()).as("the same version").contains("lacks [acme, oauth2]");
+    assertThat(other.expected()).contains("the plugins [acme, oauth2]");
+    assertThat(other.facts()).containsEntry(Facts.NODES_HEALTHY, "0");
+
+    assertThat(done(lab.run(Actions.MIGRATE_FINISH)).facts())
+        .containsEntry(Facts.SCHEMA_AFTER, "executed")
+        .hasEntrySatisfying(
+            "plugin.oauth2",
+            value -> assertThat(value).startsWith("executed 000_base_oauth2").doesNotContain(";"));
+    assertThat(lab.ask(LaterPlugins.LISTS))
+        .as("what `up -f` would empty")
+        .isEqualTo(lists)
+        .contains("10.1.2.3");
+    assertThat(lab.script().counted())
+        .anyMatch(call -> call.startsWith("migrations up "))
+        .noneMatch(call -> call.contains(" -f") || call.contains("--force"));
+  }
+
+  @Test
+  @Tag("deep")
+  void the_whole_way_of_a_plugin_to_a_version_that_serves() throws Exception {
+    LaterPlugins.come(lab, List.of("oauth2", "acme"));
+    done(lab.run(Actions.START_NODES, "blue"));
+    assertThat(done(lab.run(Actions.PREFLIGHT)).findings())
+        .extracting(finding -> finding.getCode() + ": " + finding.getMessage())
+        .contains("version.path: 2.2.2+more is 2.2.2 on other nodes, with more plugins")
+        .noneMatch(found -> found.startsWith("plugins.there-already"));
+    assertThat(failed(lab.run(Actions.START_NODES, "green")).reason())
+        .contains("New migrations available");
+    done(lab.run(Actions.MIGRATE_UP));
+    done(lab.run(Actions.START_NODES, "green"));
+    done(lab.run(Actions.STOP_NODES, "blue"));
+    done(lab.run(Actions.START_NODES, "blue"));
+    done(lab.run(Actions.STOP_NODES, "blue"));
+    done(lab.run(Actions.MIGRATE_FINISH));
+    assertThat(done(lab.run(Actions.VERIFY)).facts())
+        .containsEntry("plugin.acme", "executed 000_base_acme")
+        .containsEntry(Facts.NODES_HEALTHY, "1");
+    assertThat(failed(lab.run(Actions.START_NODES, "blue")).reason())
+        .contains("finished beyond what blue knows");
   }
 
   @Test

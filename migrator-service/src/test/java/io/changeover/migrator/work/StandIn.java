@@ -69,6 +69,7 @@ final class StandIn implements AutoCloseable {
   private final String from;
   final String owner = OWNER;
   final String blueRole;
+  final Map<String, String> blueMore = new TreeMap<>();
   final Map<String, String> greenMore = new TreeMap<>();
   final List<String> clusterMore = new ArrayList<>();
   final int[] ports =
@@ -82,6 +83,8 @@ final class StandIn implements AutoCloseable {
   int port;
 
   String blueVersion = "2.1.4";
+  String greenVersion = "2.2.2";
+  List<String> plugins = List.of();
 
   private StandIn(EmbeddedPostgresServer postgres, Path folder, String database, String from) {
     this.postgres = postgres;
@@ -205,6 +208,8 @@ final class StandIn implements AutoCloseable {
   String yaml() {
     Map<String, String> green = environment(owner, greenDatabase);
     green.putAll(greenMore);
+    Map<String, String> blue = environment(fenced ? blueRole : owner, database);
+    blue.putAll(blueMore);
     return """
     clusters:
       - name: lab
@@ -226,8 +231,8 @@ final class StandIn implements AutoCloseable {
             port,
             database,
             owner,
-            version(blueVersion, "blue-1", environment(fenced ? blueRole : owner, database), 0),
-            version("2.2.2", "green-1", green, 3),
+            version(blueVersion, "blue-1", blue, 0),
+            version(greenVersion, "green-1", green, 3),
             folder.resolve("backups"),
             fenced ? "    fence: {" + roles() + ", user: " + fenceUser + "}\n" : "",
             String.join("\n", clusterMore));
@@ -261,31 +266,24 @@ final class StandIn implements AutoCloseable {
             environment: {%s}
             nodes:
               - name: %s
-                admin: http://127.0.0.1:%d
-                proxy: http://127.0.0.1:%d
-                status: http://127.0.0.1:%d
-                prefix: %s
+                admin: http://127.0.0.1:%5$d
+                proxy: http://127.0.0.1:%6$d
+                status: http://127.0.0.1:%7$d
+                prefix: %8$s
                 environment:
-                  KONG_ADMIN_LISTEN: "127.0.0.1:%d"
-                  KONG_PROXY_LISTEN: "127.0.0.1:%d"
-                  KONG_STATUS_LISTEN: "127.0.0.1:%d"
+                  KONG_ADMIN_LISTEN: "127.0.0.1:%5$d"
+                  KONG_PROXY_LISTEN: "127.0.0.1:%6$d"
+                  KONG_STATUS_LISTEN: "127.0.0.1:%7$d"
     """
         .formatted(
             version,
-            command(version),
+            command(version.replaceFirst("\\+.*", "")),
             settings,
             node,
             ports[port],
             ports[port + 1],
             ports[port + 2],
-            folder.resolve(node),
-            ports[port],
-            ports[port + 1],
-            ports[port + 2]);
-  }
-
-  MigratorSettings settings() {
-    return settings(folder);
+            folder.resolve(node));
   }
 
   static MigratorSettings settings(Path folder) {
@@ -303,7 +301,10 @@ final class StandIn implements AutoCloseable {
 
   FakePhaseContext context(String action, Optional<String> side) {
     PhaseCommand.Builder command =
-        FakePhaseContext.command("lab", action).setFromVersion(blueVersion);
+        FakePhaseContext.command("lab", action)
+            .setFromVersion(blueVersion)
+            .setToVersion(greenVersion)
+            .setPlugins(plugins);
     side.ifPresent(command::setSide);
     return FakePhaseContext.of(command.build(), cluster());
   }
@@ -325,7 +326,7 @@ final class StandIn implements AutoCloseable {
 
   /// With works that remember nothing: as after a restart of the worker.
   Outcome run(String action, FakePhaseContext context) throws InterruptedException {
-    return run(settings(), action, context);
+    return run(settings(folder), action, context);
   }
 
   static Outcome run(MigratorSettings settings, String action, FakePhaseContext context)
