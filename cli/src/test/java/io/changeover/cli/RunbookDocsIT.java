@@ -74,9 +74,9 @@ class RunbookDocsIT {
       runInShell(line);
     }
 
-    List<SpecificRecord> requests = read(Topics.REQUESTS, Messages.REQUESTS, requestsFrom, 10);
+    List<SpecificRecord> requests = read(Topics.REQUESTS, Messages.REQUESTS, requestsFrom, 11);
     List<SpecificRecord> reports = read(Topics.REPORTS, Messages.REPORTS, reportsFrom, 3);
-    assertThat(lines).hasSize(13);
+    assertThat(lines).hasSize(14);
     assertThat(requests)
         .extracting(Object::getClass)
         .isEqualTo(
@@ -90,11 +90,14 @@ class RunbookDocsIT {
                 PauseUpgrade.class,
                 ResumeUpgrade.class,
                 AbortUpgrade.class,
-                RetryPhase.class));
+                RetryPhase.class,
+                StartUpgrade.class));
     assertThat(((StartUpgrade) requests.get(1)).getAcknowledgements())
         .containsExactly("backup-off");
     assertThat(((StartUpgrade) requests.get(2)).getAcceptDowntime())
         .containsExactly("1.3-1.5", "1.5-2.1");
+    assertThat(((StartUpgrade) requests.get(10)).getToVersion()).isEqualTo("2.2.2+oauth2");
+    assertThat(((StartUpgrade) requests.get(10)).getPlugins()).containsExactly("oauth2");
     assertThat(((AnswerGate) requests.get(5)).getAnswer()).isEqualTo("REJECTED");
     assertThat(reports)
         .extracting(report -> ((PhaseReport) report).getKind())
