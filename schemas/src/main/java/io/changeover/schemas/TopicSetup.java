@@ -2,6 +2,7 @@ package io.changeover.schemas;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
@@ -20,6 +22,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicSetup {
   private static final Duration CALL = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration TELL_AGAIN = Duration.ofSeconds(15);
 
   /// An entry carries the message that was decided on and what came of it, which may quote most of
   /// the message again; the largest message that the planner takes by default has 256 KiB.
@@ -39,14 +42,25 @@ public final class TopicSetup {
     this.replication = (short) replication;
   }
 
+  /// Returns once every topic is there, and says nothing meanwhile.
+  ///
+  /// @throws IllegalStateException as [#ensure(Duration, Consumer)] does
+  public void ensure(Duration patience) throws InterruptedException {
+    ensure(patience, _ -> {});
+  }
+
   /// Returns once every topic is there.
   ///
+  /// @param waiting told what is waited for: a failure at once, all else after 15 s, and again
+  ///   every 15 s
   /// @throws IllegalStateException when the topics are not there, with leaders, within `patience`,
   ///   or when they are not co-partitioned; the message names them
-  public void ensure(Duration patience) throws InterruptedException {
+  public void ensure(Duration patience, Consumer<String> waiting) throws InterruptedException {
     var deadline = Instant.now().plus(patience);
     try (Admin admin = Admin.create(new HashMap<>(clientConfig))) {
       var reason = "no answer from Kafka";
+      var told = "";
+      var tell = Instant.now().plus(TELL_AGAIN);
       while (Instant.now().isBefore(deadline)) {
         try {
           create(admin, missing(admin));
@@ -57,6 +71,12 @@ public final class TopicSetup {
           reason = "no leader yet for " + leaderless;
         } catch (ExecutionException | TimeoutException e) {
           reason = String.valueOf(e.getCause() == null ? e : e.getCause());
+          tell = reason.equals(told) ? tell : Instant.now();
+        }
+        if (!Instant.now().isBefore(tell)) {
+          waiting.accept(waits(deadline, reason));
+          told = reason;
+          tell = Instant.now().plus(TELL_AGAIN);
         }
         Thread.sleep(POLL);
       }
@@ -64,6 +84,14 @@ public final class TopicSetup {
           "Expected the topics %s with a leader for each partition within %s, but: %s. Check that Kafka is reachable at %s and that this service may create and describe topics."
               .formatted(Topics.ALL, patience, reason, clientConfig.get("bootstrap.servers")));
     }
+  }
+
+  private String waits(Instant deadline, String reason) {
+    return "Waiting until %s for Kafka at %s to have the topics, with rights for this service: %s"
+        .formatted(
+            deadline.truncatedTo(ChronoUnit.SECONDS),
+            clientConfig.get("bootstrap.servers"),
+            reason);
   }
 
   private static List<String> missing(Admin admin)
@@ -91,11 +119,11 @@ public final class TopicSetup {
       throws InterruptedException, ExecutionException, TimeoutException {
     var described =
         admin.describeTopics(Topics.ALL).allTopicNames().get(CALL.toSeconds(), TimeUnit.SECONDS);
-    var counts = new HashMap<Integer, List<String>>();
+    var counts = new HashMap<String, Integer>();
     var leaderless = new ArrayList<String>();
     described.forEach(
         (name, topic) -> {
-          counts.computeIfAbsent(topic.partitions().size(), n -> new ArrayList<>()).add(name);
+          counts.put(name, topic.partitions().size());
           if (topic.partitions().stream()
               .anyMatch(
                   p ->
@@ -104,11 +132,12 @@ public final class TopicSetup {
             leaderless.add(name);
           }
         });
-    if (counts.size() > 1) {
-      throw new IllegalStateException(
-          "Expected all topics to have the same number of partitions, found %s (partitions=topics). Recreate the odd ones, or start on a Kafka without them."
-              .formatted(counts));
-    }
+    new CoPartitioning(counts)
+        .fault()
+        .ifPresent(
+            fault -> {
+              throw new IllegalStateException(fault);
+            });
     return leaderless;
   }
 

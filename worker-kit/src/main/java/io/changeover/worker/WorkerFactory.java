@@ -15,6 +15,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Puts a worker together.
 @Factory
@@ -22,6 +24,7 @@ import java.util.Properties;
 class WorkerFactory {
 
   private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(60);
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerFactory.class);
 
   private final WorkerSettings settings;
   private final String instance;
@@ -40,7 +43,7 @@ class WorkerFactory {
       @Value("${changeover.partitions:8}") int partitions,
       @Value("${changeover.replication:-1}") int replication)
       throws InterruptedException {
-    new TopicSetup(client(kafka), partitions, replication).ensure(KAFKA_PATIENCE);
+    new TopicSetup(client(kafka), partitions, replication).ensure(KAFKA_PATIENCE, LOG::warn);
     return new WorkerProducer(kafka.getConfig());
   }
 

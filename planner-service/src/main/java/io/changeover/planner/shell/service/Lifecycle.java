@@ -50,7 +50,7 @@ final class Lifecycle implements ApplicationEventListener<ServerStartupEvent> {
   private void start() {
     try {
       new TopicSetup(settings.kafka(), settings.partitions(), settings.replication())
-          .ensure(settings.patience());
+          .ensure(settings.patience(), LOG::warn);
       PlannerEngine engine = engines.get();
       engine.start();
       stage = Stage.RUNNING;
