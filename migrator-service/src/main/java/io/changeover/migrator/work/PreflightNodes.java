@@ -1,5 +1,7 @@
 package io.changeover.migrator.work;
 
+import io.changeover.inventory.Secret;
+import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.NodeState;
 import io.changeover.migrator.preflight.VersionChecks;
@@ -18,7 +20,8 @@ final class PreflightNodes {
       throws InterruptedException {
     List<NodeEnd> blue = Nodes.look(tools, subject, subject.blue());
     List<NodeEnd> green = Nodes.look(tools, subject, subject.green());
-    blue.forEach(end -> blue(end, subject.blue().build(), findings));
+    boolean probed = canProbe(subject);
+    blue.forEach(end -> blue(end, subject.blue().build(), probed, findings));
     green.forEach(end -> green(end, greenMayNotRun, findings));
     if (!subject.fresh()) {
       named(subject.blue(), findings);
@@ -39,13 +42,31 @@ final class PreflightNodes {
     }
   }
 
-  private static void blue(NodeEnd end, Build expected, Findings findings) {
+  /// Whether this machine has what the probe's headers refer to.
+  private static boolean canProbe(Subject subject) {
+    try {
+      subject.probe().ifPresent(probe -> probe.headers().values().forEach(Secret::resolve));
+      return true;
+    } catch (UnresolvedSecretException e) {
+      return false;
+    }
+  }
+
+  /// @param probed whether a request through the proxy could be made
+  private static void blue(NodeEnd end, Build expected, boolean probed, Findings findings) {
     String name = "blue node " + end.node().name();
     switch (end.state()) {
       case NodeState.Healthy(Build seen) -> {
         findings.fact("blue.healthy", name + " is healthy", end.state().told());
         VersionChecks.node(Side.BLUE, end.node().name(), expected, seen, findings);
       }
+      case NodeState.Unhealthy _ when !probed ->
+          findings.blocker(
+              "blue.unproven",
+              name + " could not be proven healthy without the secret of the inventory's `probe`",
+              end.state().told(),
+              "set the secret that is named where the migrator runs, or correct the probe's"
+                  + " headers, then retry the phase");
       case NodeState.Unhealthy _, NodeState.OtherVersion _, NodeState.Stopped _ ->
           findings.blocker(
               "blue.unhealthy",
