@@ -2,10 +2,14 @@ package io.changeover.migrator.work;
 
 import io.changeover.inventory.Topology;
 import io.changeover.migrator.act.CliFailures;
+import io.changeover.migrator.preflight.content.DeclaredPlugins;
 import io.changeover.migrator.report.Findings;
 import io.changeover.worker.kong.CommandResult;
 import io.changeover.worker.kong.KongCli;
 import io.changeover.worker.kong.Patience;
+import io.changeover.worker.kong.Reach;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /// What only hybrid or only db-less clusters are asked, beside their rows.
 final class PreflightTopology {
@@ -36,6 +40,12 @@ final class PreflightTopology {
           "db-less.parses",
           side.release() + " takes the declarative file",
           "`kong config parse` says `parse successful`");
+      boolean here =
+          switch (Reach.of(side.target().command())) {
+            case LOCAL, SUDO -> true;
+            case CONTAINER, REMOTE -> false;
+          };
+      DeclaredPlugins.look(here ? Optional.of(Path.of(file)) : Optional.empty(), findings);
     } else {
       findings.blocker(
           "db-less.parse",

@@ -1,11 +1,15 @@
 package io.changeover.migrator.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.Inventory;
 import io.changeover.messages.FailureKind;
+import io.changeover.messages.Finding;
 import io.changeover.messages.Severity;
+import io.changeover.migrator.preflight.content.DeclaredPlugins;
+import io.changeover.migrator.report.Findings;
 import io.changeover.schemas.Actions;
 import io.changeover.schemas.Facts;
 import io.changeover.worker.Outcome;
@@ -14,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +87,52 @@ class NoStoreTest {
     Files.writeString(folder.resolve("kong.yml"), "colour\n");
     assertThat(run(Actions.PREFLIGHT, "").findings())
         .anySatisfy(finding -> assertThat(finding.getCode()).isEqualTo("db-less.parse"));
+  }
+
+  @Test
+  void what_parses_and_has_no_database_to_count_in_is_found_wherever_it_stands() throws Exception {
+    Files.writeString(
+        folder.resolve("kong.yml"),
+        """
+        # good
+        _format_version: "2.1"
+        plugins:
+          - {name: rate-limiting, config: {policy: local}}
+          - {name: rate-limiting, enabled: false}
+          - {name: oauth2, id: 7f0c, config: {provision_key: hidden}}
+        services:
+          - name: a
+            url: http://a
+            plugins: [{name: key-auth}]
+            routes:
+              - {paths: [/a], plugins: [{name: rate-limiting, config: {minute: 5}}]}
+        """);
+    Outcome outcome = run(Actions.PREFLIGHT, "");
+    assertThat(outcome.findings())
+        .filteredOn(finding -> finding.getCode().startsWith("db-less."))
+        .extracting(
+            finding -> finding.getSeverity() + " " + finding.getCode(),
+            finding -> finding.getEvidence().replaceAll(".*: ", ""))
+        .contains(
+            tuple("BLOCKER db-less.rate-limiting", "services[0].routes[0].plugins[0]"),
+            tuple("WARNING db-less.needs-database", "7f0c"))
+        .hasSize(3);
+    assertThat(outcome.findings().toString()).doesNotContain("hidden");
+  }
+
+  @Test
+  void a_file_that_is_not_to_be_read_from_here_is_said_to_be_unseen() throws Exception {
+    assertThat(unseen(Optional.empty())).contains("elsewhere");
+    assertThat(unseen(Optional.of(folder.resolve("none")))).contains("NoSuchFileException");
+    Path broken = Files.writeString(folder.resolve("broken.yml"), "plugins: [");
+    assertThat(unseen(Optional.of(broken))).contains("ParserException");
+  }
+
+  private static String unseen(Optional<Path> file) {
+    Findings findings = new Findings();
+    DeclaredPlugins.look(file, findings);
+    assertThat(findings.all()).extracting(Finding::getCode).containsExactly("db-less.file-unseen");
+    return findings.all().getFirst().getEvidence();
   }
 
   private Outcome run(String action) throws Exception {
