@@ -2,6 +2,7 @@ package io.changeover.cli.demo;
 
 import io.changeover.sandbox.kong.Profile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +25,25 @@ final class AdminProbe {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CALL).build();
 
   AdminProbe(Topology place) {
-    this.admin = URI.create("http://127.0.0.1:" + place.adminPort());
+    this(place.adminPort());
+  }
+
+  /// @param port of the router, or of one node
+  AdminProbe(int port) {
+    this.admin = URI.create("http://127.0.0.1:" + port);
+  }
+
+  /// Makes a plugin, which must succeed.
+  void configure(String json) throws InterruptedException {
+    try {
+      int made = post("/plugins", json);
+      if (made != 201) {
+        throw new IllegalStateException(
+            "Expected 201 from POST /plugins %s, but got %d".formatted(json, made));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Makes a consumer over the router and removes it again.

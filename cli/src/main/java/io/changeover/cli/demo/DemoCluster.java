@@ -90,6 +90,11 @@ final class DemoCluster implements AutoCloseable {
     }
   }
 
+  /// Configures a plugin at the first of the nodes that serve first.
+  void configure(String json) throws InterruptedException {
+    new AdminProbe(place.first().getFirst().admin()).configure(json);
+  }
+
   private void start(List<NodePlace> nodes) throws InterruptedException {
     try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> starts =

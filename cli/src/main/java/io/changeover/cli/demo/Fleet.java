@@ -19,8 +19,14 @@ record Fleet(String version, KongStore.User user, List<String> settings, List<No
 
   /// Two nodes named `NAME-1` and `NAME-2`.
   static Fleet choose(Path folder, String name, String version, KongStore.User user) {
+    return labelled(folder, name, version, version, user);
+  }
+
+  /// The same under a label of the inventory, which the nodes' Kong knows nothing of.
+  static Fleet labelled(
+      Path folder, String name, String label, String version, KongStore.User user) {
     return new Fleet(
-        version,
+        label,
         user,
         List.of(),
         IntStream.rangeClosed(1, NODES)

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The cluster's database: its roles, and a digest of the configuration in it.
@@ -76,6 +77,20 @@ final class KongDatabase {
                             .formatted(String.join("\", \"", columns), table),
                     row -> digests.put(table, row.getString(1))));
     return digests;
+  }
+
+  /// What `schema_meta` says of a subsystem: its migrations that are done, and those that wait.
+  ///
+  /// @return empty where it has no row
+  Optional<String> migrations(String subsystem) {
+    List<String> rows = new ArrayList<>();
+    ask(
+        "SELECT executed::text || ' ' || coalesce(pending::text, '{}') FROM schema_meta WHERE"
+            + " subsystem = '"
+            + subsystem
+            + "'",
+        row -> rows.add(row.getString(1)));
+    return rows.stream().findFirst();
   }
 
   private void ask(String question, Row each) {

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Asks nodes one by one, at their own Admin APIs, who they are and what they have.
 final class NodeProbe {
@@ -93,6 +95,33 @@ final class NodeProbe {
             .formatted(nodes.isEmpty() ? "nothing" : nodes.getFirst().version()),
         holds,
         String.join("; ", words));
+  }
+
+  /// That every node answers a question of its Admin API so.
+  ///
+  /// @param what must hold, in words
+  /// @param read what counts of the answer
+  static Check says(
+      List<NodePlace> nodes,
+      String what,
+      String path,
+      Function<JsonNode, List<String>> read,
+      Predicate<List<String>> holds)
+      throws InterruptedException {
+    NodeProbe probe = new NodeProbe();
+    List<String> words = new ArrayList<>();
+    boolean all = !nodes.isEmpty();
+    for (NodePlace node : nodes) {
+      try {
+        List<String> seen = read.apply(probe.ask(node, path));
+        all &= holds.test(seen);
+        words.add(node.name() + ": " + String.join(", ", seen));
+      } catch (IOException e) {
+        all = false;
+        words.add(node.name() + ": " + e);
+      }
+    }
+    return new Check(what, all, String.join("; ", words));
   }
 
   private Seen look(NodePlace node, Map<String, Integer> expected)

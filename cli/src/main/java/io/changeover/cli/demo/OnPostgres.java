@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -18,28 +19,39 @@ import java.util.stream.Stream;
 /// @param port the server's
 /// @param backups where the upgrade's backup goes
 /// @param more lines of the cluster in the inventory
-record OnPostgres(int port, Path backups, List<String> more) implements KongStore {
+/// @param plugins what each user's `KONG_PLUGINS` names, where it is not Kong's own default
+record OnPostgres(int port, Path backups, List<String> more, Map<User, String> plugins)
+    implements KongStore {
   private static final Duration SEEDING = Duration.ofSeconds(60);
 
   OnPostgres(int port, Path backups) {
     this(port, backups, List.of());
   }
 
+  OnPostgres(int port, Path backups, List<String> more) {
+    this(port, backups, more, Map.of());
+  }
+
   @Override
   public Map<String, String> environment(User user) {
-    return Map.of(
-        "KONG_DATABASE",
-        "postgres",
-        "KONG_PG_HOST",
-        "127.0.0.1",
-        "KONG_PG_PORT",
-        Integer.toString(port),
-        "KONG_PG_DATABASE",
-        Topology.DATABASE,
-        "KONG_PG_USER",
-        user == User.BLUE ? Topology.BLUE_ROLE : Topology.ROLE,
-        "KONG_PG_PASSWORD",
-        Topology.PASSWORD);
+    Map<String, String> environment =
+        new TreeMap<>(
+            Map.of(
+                "KONG_DATABASE",
+                "postgres",
+                "KONG_PG_HOST",
+                "127.0.0.1",
+                "KONG_PG_PORT",
+                Integer.toString(port),
+                "KONG_PG_DATABASE",
+                Topology.DATABASE,
+                "KONG_PG_USER",
+                user == User.BLUE ? Topology.BLUE_ROLE : Topology.ROLE,
+                "KONG_PG_PASSWORD",
+                Topology.PASSWORD));
+    Optional.ofNullable(plugins.get(user))
+        .ifPresent(names -> environment.put("KONG_PLUGINS", names));
+    return environment;
   }
 
   @Override

@@ -29,6 +29,9 @@ public enum Scenario {
   /// The same on a keyspace of Cassandra.
   COMMUNITY_CASSANDRA,
 
+  /// A plugin that comes to 2.2.2 later, with other nodes of it: `shared-datastore`.
+  PLUGIN,
+
   /// From 1.3 over 1.5 and 2.1 to 2.2, with the one time without service that this needs.
   PATH;
 
@@ -42,6 +45,7 @@ public enum Scenario {
       case HYBRID -> new HybridPostgres();
       case COMMUNITY -> new FromCommunity();
       case COMMUNITY_CASSANDRA -> new FromCommunityOnCassandra();
+      case PLUGIN -> new LaterPlugin();
       case PATH -> new WholePath();
     };
   }

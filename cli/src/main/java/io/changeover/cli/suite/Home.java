@@ -46,7 +46,9 @@ public record Home(Path root) {
 
   /// The stand-in's command line for a version.
   public Path standIn(String version) {
-    return root.resolve("sandbox").resolve("bin").resolve("kong-" + version);
+    return root.resolve("sandbox")
+        .resolve("bin")
+        .resolve("kong-" + version.replaceFirst("\\+.*", ""));
   }
 
   /// Where archives of loaded classes are kept, which make later starts faster.
