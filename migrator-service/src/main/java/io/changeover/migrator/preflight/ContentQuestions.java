@@ -2,6 +2,7 @@ package io.changeover.migrator.preflight;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.changeover.migrator.act.RingProbe;
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Release;
 import io.changeover.migrator.preflight.content.ContentCheck;
 import io.changeover.migrator.preflight.content.CqlContent;
@@ -9,6 +10,7 @@ import io.changeover.migrator.preflight.content.DataPlaneChecks;
 import io.changeover.migrator.preflight.content.NodePluginChecks;
 import io.changeover.migrator.preflight.content.NodePlugins;
 import io.changeover.migrator.preflight.content.OwnMigrationChecks;
+import io.changeover.migrator.preflight.content.PluginChangeChecks;
 import io.changeover.migrator.preflight.content.PortalChecks;
 import io.changeover.migrator.preflight.content.SqlContent;
 import io.changeover.migrator.preflight.content.WorkspaceHopChecks;
@@ -18,19 +20,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What is asked of rows on every kind of store.
 ///
-/// @param fromVersion as the inventory has it
 /// @param hybrid whether data planes serve
 /// @param availableOnBlue what blue's nodes say they can run
 /// @param added plugins that the request brings
 /// @param nodes what each node has
 public record ContentQuestions(
-    String fromVersion,
-    Release from,
-    Release to,
+    Build from,
+    Build to,
     boolean hybrid,
     KongTarget blue,
     KongTarget green,
@@ -50,15 +51,19 @@ public record ContentQuestions(
 
   private List<ContentCheck> all(boolean prefixed) {
     Set<String> bundled = PluginChecks.bundled(blue, availableOnBlue);
+    Optional<Set<String>> named = PluginChecks.named(green);
+    Release old = from.release();
+    Release next = to.release();
     ArrayList<ContentCheck> checks = new ArrayList<>();
     if (hybrid) {
-      checks.add(new DataPlaneChecks(from));
+      checks.add(new DataPlaneChecks(old));
     }
     checks.add(new PluginChecks(blue, green, availableOnBlue, added));
     checks.add(new NodePluginChecks(nodes, bundled));
-    checks.add(new OwnMigrationChecks(from, to, bundled, PluginChecks.named(green)));
-    checks.add(new WorkspaceHopChecks(from, to, prefixed));
-    checks.add(new PortalChecks(fromVersion, from, to));
+    checks.add(new OwnMigrationChecks(old, next, bundled, named));
+    checks.add(new PluginChangeChecks(from, to, named));
+    checks.add(new WorkspaceHopChecks(old, next, prefixed));
+    checks.add(new PortalChecks(from, next));
     return List.copyOf(checks);
   }
 

@@ -62,9 +62,8 @@ final class PreflightDatabase {
   static ContentQuestions questions(Tools tools, Subject subject, Set<String> availableOnBlue)
       throws InterruptedException {
     return new ContentQuestions(
-        subject.blue().version().version(),
-        subject.blue().release(),
-        subject.green().release(),
+        subject.blue().build(),
+        subject.green().build(),
         subject.cluster().topology() == Topology.HYBRID,
         subject.blue().target(),
         subject.green().target(),

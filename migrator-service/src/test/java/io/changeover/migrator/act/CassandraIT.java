@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.changeover.inventory.CassandraStore;
 import io.changeover.inventory.Consistency;
 import io.changeover.inventory.Secret;
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Doubt;
 import io.changeover.migrator.observe.KeyspaceContent;
 import io.changeover.migrator.observe.MetaReading;
@@ -412,13 +413,12 @@ class CassandraIT {
         workspace);
     cql("INSERT INTO %s.files (id, path) VALUES (uuid(), 'x/_app.html')".formatted(keyspace));
     Findings findings = new Findings();
-    Release old = new Release(1, 5, 0);
     Release blue = new Release(2, 1, 4);
     Release green = new Release(2, 2, 2);
     CqlContent content = new CqlContent(session, keyspace, RingProbe.catalogue(session, keyspace));
     new DataPlaneChecks(blue).look(content, findings);
     new WorkspaceHopChecks(blue, green, true).look(content, findings);
-    new PortalChecks("1.5.0", old, blue).look(content, findings);
+    new PortalChecks(Build.in("1.5.0").orElseThrow(), blue).look(content, findings);
 
     assertThat(content.any("oauth2_tokens")).isFalse();
     assertThat(findings.all())

@@ -9,6 +9,7 @@ import io.changeover.inventory.Inventory;
 import io.changeover.messages.FailureKind;
 import io.changeover.messages.Finding;
 import io.changeover.messages.Severity;
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Release;
 import io.changeover.migrator.preflight.content.Content;
 import io.changeover.migrator.preflight.content.PortalChecks;
@@ -337,7 +338,7 @@ class PreflightIT {
     Release next = new Release(2, 1, 4);
     try (Connection connection = POSTGRES.connect(lab.database)) {
       Content<SQLException> content = new SqlContent(connection);
-      new PortalChecks("1.5.0.11", old, next).look(content, findings);
+      new PortalChecks(Build.in("1.5.0.11").orElseThrow(), next).look(content, findings);
       new WorkspaceHopChecks(old, next, false).look(content, findings);
       new WorkspaceHopChecks(next, next, false).look(content, findings);
     }

@@ -1,33 +1,73 @@
 package io.changeover.migrator.preflight.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Release;
 import io.changeover.migrator.report.Findings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// The Dev Portal of Kong Enterprise, whose files a person must change by hand where a hop leads to
-/// 2.1, and its application registration, which was in beta before that. From Enterprise's
-/// documentation; no Enterprise was seen.
-///
-/// @param version of blue as the inventory has it: a beta says so
-public record PortalChecks(String version, Release blue, Release green) implements ContentCheck {
+/// 1.3, 1.5 or 2.1, and its application registration, which was in beta before 2.1. From
+/// Enterprise's documentation; no Enterprise was seen.
+public record PortalChecks(Build blue, Release green) implements ContentCheck {
 
+  private static final Release REWRITTEN = new Release(1, 3, 0);
   private static final Release FIRST = new Release(2, 1, 0);
   private static final List<String> FILE = List.of("path");
 
-  /// Ends of the paths of what 2.1 replaces.
-  private static final List<String> REPLACED =
+  /// What a version has changed of the files.
+  ///
+  /// @param sign part of the path of a new js file
+  /// @param created in words
+  /// @param replaced ends of paths
+  /// @param deleted a path without it
+  /// @param last what is to be done then
+  private record Theme(
+      Release since,
+      String sign,
+      String created,
+      List<String> replaced,
+      Predicate<String> deleted,
+      String last) {}
+
+  private static final List<Theme> THEMES =
       List.of(
-          "applications/view.txt",
-          "_app.html",
-          "create-app.html",
-          "edit-app.html",
-          "view-app.html",
-          "footer.html",
-          "required-scripts.html");
+          new Theme(
+              new Release(1, 5, 0),
+              "dashboard-6616db8",
+              "four pages of applications (create, edit, index, view), their four layouts and _app.html,"
+                  + " and the theme's js dashboard-6616db8 and swagger-ui-kong-theme-1edc216",
+              List.of(
+                  "header.html",
+                  "swagger-ui-kong-theme.css",
+                  "system/dashboard.html",
+                  "invalidate-verification.html",
+                  "resend-verification.html",
+                  "reset-password.html",
+                  "system/settings.html",
+                  "spec-renderer.html",
+                  "verify-account.html"),
+              path ->
+                  path.endsWith("dashboard-6ae0d66.min.js")
+                      || path.endsWith("swagger-ui-kong-theme-667aef9.min.js"),
+              ""),
+          new Theme(
+              FIRST,
+              "app-0fcefa7",
+              "the theme's js app-0fcefa7, its markdown layout and its two css",
+              List.of(
+                  "applications/view.txt",
+                  "_app.html",
+                  "create-app.html",
+                  "edit-app.html",
+                  "view-app.html",
+                  "footer.html",
+                  "required-scripts.html"),
+              path -> path.contains("dashboard") && path.endsWith(".js"),
+              "; add `app_version: 0fcefa7` to portal.conf.yaml; then approve the gate dev-portal"));
 
   @Override
   public String name() {
@@ -36,25 +76,53 @@ public record PortalChecks(String version, Release blue, Release green) implemen
 
   @Override
   public <X extends Exception> void look(Content<X> content, Findings findings) throws X {
-    boolean crossing = blue.compareTo(FIRST) < 0 && green.compareTo(FIRST) >= 0;
-    if (crossing) {
-      files(content, findings);
+    if (crosses(REWRITTEN)) {
+      rewritten(content, findings);
     }
-    if (crossing || version.toLowerCase(Locale.ROOT).contains("beta")) {
+    for (Theme theme : THEMES) {
+      if (crosses(theme.since())) {
+        files(content, theme, findings);
+      }
+    }
+    if (crosses(FIRST) || blue.stage().filter(stage -> stage.startsWith("beta")).isPresent()) {
       applications(content, findings);
     }
   }
 
-  private static <X extends Exception> void files(Content<X> content, Findings findings) throws X {
+  private boolean crosses(Release since) {
+    return blue.release().compareTo(since) < 0 && green.compareTo(since) >= 0;
+  }
+
+  /// 0.36 names its files in another way, so that only their being there is asked for.
+  private static <X extends Exception> void rewritten(Content<X> content, Findings findings)
+      throws X {
+    if (!content.has("files", "id") || !content.any("files")) {
+      none(findings);
+      return;
+    }
+    findings.warning(
+        "portal.files",
+        "the Dev Portal of before does not work on " + REWRITTEN + ", which has other templates",
+        "SELECT id FROM files: has rows",
+        "set `portal_is_legacy` of green to `on`, which keeps it as it is, or make its specs and its"
+            + " theme anew after the hop");
+  }
+
+  private static void none(Findings findings) {
+    findings.fact("portal.none", "there is no Dev Portal", "files: no such table, or no rows");
+  }
+
+  private static <X extends Exception> void files(
+      Content<X> content, Theme theme, Findings findings) throws X {
     if (!content.has("files", "path") || !content.any("files")) {
-      findings.fact("portal.none", "there is no Dev Portal", "files: no such table, or no rows");
+      none(findings);
       return;
     }
     TreeSet<String> paths = new TreeSet<>();
     content.rows("files", FILE, _ -> true).forEach(row -> paths.add(Rows.text(row, "path")));
     List<String> replaced = new ArrayList<>();
     List<String> absent = new ArrayList<>();
-    for (String end : REPLACED) {
+    for (String end : theme.replaced()) {
       List<String> found = paths.stream().filter(path -> path.endsWith(end)).toList();
       replaced.addAll(found);
       if (found.isEmpty()) {
@@ -63,23 +131,20 @@ public record PortalChecks(String version, Release blue, Release green) implemen
     }
     findings.warning(
         "portal.files",
-        "the Dev Portal does not work on " + FIRST + " until its files are changed by hand",
-        "SELECT path FROM files: "
-            + paths.size()
-            + " paths, the theme's js app-0fcefa7 "
-            + (paths.stream().anyMatch(path -> path.contains("app-0fcefa7"))
-                ? "is among them"
-                : "is not among them"),
-        "create the theme's js app-0fcefa7, its markdown layout and its two css; replace "
+        "the Dev Portal does not work on " + theme.since() + " until its files are changed by hand",
+        "SELECT path FROM files: %d paths, the theme's js %s %s among them"
+            .formatted(
+                paths.size(),
+                theme.sign(),
+                paths.stream().anyMatch(path -> path.contains(theme.sign())) ? "is" : "is not"),
+        "create "
+            + theme.created()
+            + "; replace "
             + words(replaced)
             + (absent.isEmpty() ? "" : "; put in place what is not there: " + words(absent))
             + "; delete "
-            + words(paths.stream().filter(PortalChecks::dashboard).toList())
-            + "; add `app_version: 0fcefa7` to portal.conf.yaml; then approve the gate dev-portal");
-  }
-
-  private static boolean dashboard(String path) {
-    return path.contains("dashboard") && path.endsWith(".js");
+            + words(paths.stream().filter(theme.deleted()).toList())
+            + theme.last());
   }
 
   private static String words(List<String> paths) {

@@ -3,11 +3,13 @@ package io.changeover.migrator.preflight.content;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.changeover.migrator.observe.Release;
 import io.changeover.migrator.report.Findings;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Unique values and cache keys: what the hop to 2.1 rewrites, where workspaces came into the open
 /// source, and what it must have rewritten on every later one.
@@ -126,40 +128,50 @@ public record WorkspaceHopChecks(Release blue, Release green, boolean prefixed)
     }
   }
 
-  /// Before 2.1.4.5 of Enterprise the migration fails on them.
+  /// Since 2.1 an entity is of one workspace. Of consumers, the migration before 2.1.4.5 of
+  /// Enterprise fails on more.
   private static <X extends Exception> void shared(Content<X> content, Findings findings) throws X {
     List<String> columns = List.of("workspace_id", "entity_id", "entity_type");
     if (!content.has("workspace_entities", "entity_type")
         || !content.has("workspace_entities", "workspace_id")) {
       return;
     }
-    Map<String, Set<String>> homes = new TreeMap<>();
+    Map<String, String> homes = new HashMap<>();
+    TreeMap<String, TreeSet<String>> several = new TreeMap<>();
     content.rows(
         "workspace_entities",
         columns,
         row -> {
-          if (Rows.text(row, "entity_type").equals("consumers")) {
-            homes
-                .computeIfAbsent(Rows.text(row, "entity_id"), _ -> new HashSet<>())
-                .add(Rows.text(row, "workspace_id"));
+          String id = Rows.text(row, "entity_id");
+          String home = Rows.text(row, "workspace_id");
+          if (!homes.computeIfAbsent(id, _ -> home).equals(home)) {
+            several.computeIfAbsent(Rows.text(row, "entity_type"), _ -> new TreeSet<>()).add(id);
           }
           return false;
         });
-    List<String> ids =
-        homes.entrySet().stream()
-            .filter(home -> home.getValue().size() > 1)
-            .map(Map.Entry::getKey)
-            .toList();
-    if (!ids.isEmpty()) {
+    String question = "SELECT %s FROM workspace_entities, ".formatted(String.join(", ", columns));
+    Set<String> consumers = several.getOrDefault("consumers", new TreeSet<>());
+    several.remove("consumers");
+    if (!consumers.isEmpty()) {
       findings.warning(
           "content.shared-consumers",
-          ids.size()
+          consumers.size()
               + " consumers stand in several workspaces: the migration to 2.1 fails on them"
               + " before Enterprise 2.1.4.5",
-          "SELECT %s FROM workspace_entities, consumers of several workspaces: %s"
-              .formatted(String.join(", ", columns), ids.stream().limit(20).toList()),
+          question + "consumers of several workspaces: " + first(consumers),
           "upgrade to 2.1.4.5 or newer of that line");
     }
+    several.forEach(
+        (type, ids) ->
+            findings.warning(
+                "content.shared-entities",
+                ids.size() + " " + type + " stand in several workspaces; 2.1 keeps each in one",
+                question + type + " of several workspaces: " + first(ids),
+                "copy them into the other workspaces after the hop, where they are missed"));
+  }
+
+  private static List<String> first(Set<String> ids) {
+    return ids.stream().limit(20).toList();
   }
 
   private static <X extends Exception> void values(

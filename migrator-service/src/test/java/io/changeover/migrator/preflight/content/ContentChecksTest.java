@@ -2,20 +2,15 @@ package io.changeover.migrator.preflight.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.changeover.inventory.Role;
 import io.changeover.messages.Finding;
 import io.changeover.messages.Severity;
-import io.changeover.migrator.observe.Json;
+import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Release;
 import io.changeover.migrator.report.Findings;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,31 +24,8 @@ class ContentChecksTest {
   private static final Release R22 = new Release(2, 2, 2);
   private static final Set<String> BUNDLED = Set.of("key-auth", "rate-limiting");
 
-  private final Tables tables = new Tables(new HashMap<>());
+  private final Tables tables = new Tables();
   private final Findings findings = new Findings();
-
-  /// @param rows by table; a table has the columns that its first row has
-  private record Tables(Map<String, List<JsonNode>> rows) implements Content<RuntimeException> {
-
-    void add(String table, String json) {
-      rows.computeIfAbsent(table, _ -> new ArrayList<>()).add(Json.read(json.replace('\'', '"')));
-    }
-
-    @Override
-    public boolean has(String table, String column) {
-      return rows.containsKey(table) && rows.get(table).getFirst().has(column);
-    }
-
-    @Override
-    public boolean any(String table) {
-      return rows.containsKey(table);
-    }
-
-    @Override
-    public List<JsonNode> rows(String table, List<String> columns, Predicate<JsonNode> wanted) {
-      return rows.getOrDefault(table, List.of()).stream().filter(wanted).toList();
-    }
-  }
 
   private List<String> told(ContentCheck check) {
     check.look(tables, findings);
@@ -67,6 +39,10 @@ class ContentChecksTest {
   private Finding only() {
     assertThat(findings.all()).hasSize(1);
     return findings.all().getFirst();
+  }
+
+  private static Build build(String text) {
+    return Build.in(text).orElseThrow();
   }
 
   private void plugin(String id, String name, String config) {
@@ -153,7 +129,7 @@ class ContentChecksTest {
             "content/index.txt")) {
       tables.add("files", "{'path': '%s'}".formatted(path));
     }
-    assertThat(told(new PortalChecks("1.5.0.11", R15, R21)))
+    assertThat(told(new PortalChecks(build("1.5.0.11"), R21)))
         .containsExactly("WARNING portal.files");
     assertThat(only().getEvidence()).contains("5 paths", "app-0fcefa7 is not among them");
     assertThat(only().getRemedy())
@@ -171,10 +147,28 @@ class ContentChecksTest {
 
   @Test
   void nothing_is_to_do_for_a_portal_from_2_1_on_or_where_there_is_none() {
-    assertThat(told(new PortalChecks("1.5.0.11", R15, R21))).isEmpty();
+    assertThat(told(new PortalChecks(build("1.5.0.11"), R21))).isEmpty();
     assertThat(only().getCode()).isEqualTo("portal.none");
     tables.add("files", "{'path': 'themes/base/layouts/_app.html'}");
-    assertThat(told(new PortalChecks("2.1.4.0", R21, R22))).isEmpty();
+    assertThat(told(new PortalChecks(build("2.1.4.0"), R22))).isEmpty();
+  }
+
+  @Test
+  void a_portal_of_0_36_or_1_3_is_to_be_changed_by_hand_too() {
+    tables.add("files", "{'id': 'f', 'name': 'spec/index-vue'}");
+    assertThat(told(new PortalChecks(build("0.36-4"), Release.in("1.3.0.2").orElseThrow())))
+        .containsExactly("WARNING portal.files");
+    assertThat(only().getRemedy()).contains("`portal_is_legacy` of green");
+    tables.clear();
+    tables.add("files", "{'id': 'f', 'path': 'themes/base/layouts/system/settings.html'}");
+    tables.add("files", "{'id': 'g', 'path': 'themes/base/assets/js/dashboard-6ae0d66.min.js'}");
+    assertThat(told(new PortalChecks(build("1.3.0.2"), R15))).hasSize(2);
+    assertThat(findings.all().getLast().getRemedy())
+        .contains(
+            "dashboard-6616db8",
+            "replace themes/base/layouts/system/settings.html;",
+            "delete themes/base/assets/js/dashboard-6ae0d66.min.js")
+        .doesNotContain("dev-portal");
   }
 
   @ParameterizedTest
@@ -182,15 +176,15 @@ class ContentChecksTest {
   void application_registration_in_beta_is_warned_of(String version) {
     plugin("a", "application-registration", "{}");
     tables.add("application_instances", "{'id': 'i'}");
-    Release blue = Release.in(version).orElseThrow();
-    assertThat(told(new PortalChecks(version, blue, blue.equals(R15) ? R21 : R22)))
+    Build blue = build(version);
+    assertThat(told(new PortalChecks(blue, blue.release().equals(R15) ? R21 : R22)))
         .containsExactly("WARNING portal.application-registration");
   }
 
   @Test
   void application_registration_of_a_release_is_not_warned_of() {
     plugin("a", "application-registration", "{}");
-    assertThat(told(new PortalChecks("2.1.4.0", R21, R22))).isEmpty();
+    assertThat(told(new PortalChecks(build("2.1.4.0"), R22))).isEmpty();
   }
 
   private static NodePlugins node(String side, String name, Role role, String... plugins) {
@@ -273,17 +267,30 @@ class ContentChecksTest {
           "workspace_entities",
           "{'workspace_id': '%s', 'entity_id': 'd', 'entity_type': 'consumers'}".formatted(home));
     }
+    for (String home : List.of("one", "two", "one")) {
+      tables.add(
+          "workspace_entities",
+          "{'workspace_id': '%s', 'entity_id': 's', 'entity_type': 'services'}".formatted(home));
+    }
+    for (String field : List.of("name", "id")) {
+      tables.add(
+          "workspace_entities",
+          "{'workspace_id': 'one', 'entity_id': 'r', 'entity_type': 'routes',"
+              + " 'unique_field_name': '%s'}".formatted(field));
+    }
     assertThat(told(new WorkspaceHopChecks(R15, R21, true)))
         .containsExactly(
             "WARNING content.cache-key-form",
             "WARNING content.run-on",
             "WARNING content.shared-consumers",
+            "WARNING content.shared-entities",
             "WARNING content.doubled-unique");
     assertThat(findings.all().stream().map(Finding::getEvidence))
         .satisfiesExactly(
             keys -> assertThat(keys).endsWith("1: b"),
             runOn -> assertThat(runOn).endsWith("1: b"),
             shared -> assertThat(shared).endsWith("[d]"),
+            shared -> assertThat(shared).endsWith("services of several workspaces: [s]"),
             doubled -> assertThat(doubled).endsWith("1: e").doesNotContain("twin"));
   }
 
