@@ -72,8 +72,13 @@ final class RequestOptions {
         .commandLine()
         .getOut()
         .printf(
-            "Asked for %s of %s as message %s (%s).%nThe planner's answer is in the journal: changeover watch %s --kafka %s%n",
-            request.getSchema().getName(), cluster(), id, place, cluster(), kafka.servers());
+            "Asked for %s of %s as message %s (%s).%nThe planner's answer is in the journal: %s%n",
+            request.getSchema().getName(), cluster(), id, place, watch());
     return 0;
+  }
+
+  /// The command line that shows what becomes of it, also when the answer was faster.
+  String watch() {
+    return "changeover watch %s --from-beginning %s".formatted(cluster(), kafka.options());
   }
 }

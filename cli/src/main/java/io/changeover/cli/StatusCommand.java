@@ -54,7 +54,9 @@ final class StatusCommand implements Callable<Integer> {
           "Expected upgrades %s in the journal at %s, but there are none"
               .formatted(cluster == null ? "" : "of " + cluster, kafka.servers()));
     }
-    timelines.forEach(timeline -> StatusText.lines(timeline, Instant.now()).forEach(out::println));
+    timelines.forEach(
+        timeline ->
+            StatusText.lines(timeline, Instant.now(), kafka.options()).forEach(out::println));
     return 0;
   }
 

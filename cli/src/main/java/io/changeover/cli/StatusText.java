@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class StatusText {
   private StatusText() {}
 
-  static List<String> lines(Timeline timeline, Instant now) {
+  /// @param kafka the options that reach the Kafka that was asked
+  static List<String> lines(Timeline timeline, Instant now, String kafka) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s  %s  %s  %s  (upgrade %s, %s)"
@@ -30,7 +31,7 @@ final class StatusText {
                 timeline.upgrade(),
                 seconds(timeline.duration(now))));
     timeline.phases().forEach(phase -> lines.add(phase(phase, now)));
-    timeline.gate().ifPresent(gate -> lines.add(gate(timeline.cluster(), gate)));
+    timeline.gate().ifPresent(gate -> lines.add(gate(timeline.cluster(), gate, kafka)));
     timeline
         .hold()
         .ifPresent(
@@ -57,14 +58,15 @@ final class StatusText {
             phase.outcome().equals("running") ? until(phase.until()) : "");
   }
 
-  private static String gate(String cluster, GateLine gate) {
-    return "  waits at the gate %s%s%s; changeover approve %s %s, or reject"
+  private static String gate(String cluster, GateLine gate, String kafka) {
+    return "  waits at the gate %s%s%s; changeover approve %s %s %s, or reject"
         .formatted(
             gate.name(),
             until(gate.until()),
             gate.why().isEmpty() ? "" : ": " + gate.why(),
             cluster,
-            gate.name());
+            gate.name(),
+            kafka);
   }
 
   private static String until(@Nullable Instant deadline) {

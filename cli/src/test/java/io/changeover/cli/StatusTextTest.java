@@ -46,7 +46,7 @@ class StatusTextTest {
   }
 
   private String text() {
-    return String.join("\n", StatusText.lines(timeline, AT));
+    return String.join("\n", StatusText.lines(timeline, AT, "--kafka k:1"));
   }
 
   @Test
@@ -58,6 +58,14 @@ class StatusTextTest {
 
     happens("UpgradeFinished");
     assertThat(text()).contains("/copy/u-1 and /artifacts/u-1; remove them");
+  }
+
+  @Test
+  void what_is_said_to_be_typed_at_a_gate_reaches_the_same_kafka() {
+    happens("UpgradeStarted");
+    happens("GateOpened", new Fact("unused", ""));
+    assertThat(text())
+        .containsPattern("changeover approve payments-eu \\S+ --kafka k:1, or reject");
   }
 
   @Test

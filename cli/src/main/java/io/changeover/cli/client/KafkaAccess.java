@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 /// How to reach Kafka: `--kafka`, and `--kafka-config` for what a secured cluster wants.
 public final class KafkaAccess {
   private static final int CALL_MILLIS = 10_000;
+  private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
   private static final String SECURED =
       "Where it wants TLS or a login, name the client's properties with --kafka-config";
 
@@ -42,6 +44,17 @@ public final class KafkaAccess {
   /// Kafka's bootstrap servers.
   public String servers() {
     return servers;
+  }
+
+  /// The options that reach the same Kafka, for a command line that is shown to be typed again.
+  public String options() {
+    return "--kafka " + word(servers) + (config == null ? "" : " --kafka-config " + word(config));
+  }
+
+  /// As a shell reads one word.
+  private static String word(Object value) {
+    String text = value.toString();
+    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /// Settings of any client.
