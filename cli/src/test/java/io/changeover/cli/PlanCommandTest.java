@@ -56,6 +56,34 @@ class PlanCommandTest {
   }
 
   @Test
+  void a_dump_of_the_database_is_a_command_line_too() {
+    assertThat(plan("shop", "--to", "2.2")).as(out.toString()).isZero();
+    assertThat(out.toString().lines().filter(line -> line.contains("pg_dump")))
+        .singleElement()
+        .asString()
+        .contains("PGPASSWORD=****** PGSSLMODE=", "--format=custom", "--snapshot=…");
+  }
+
+  @Test
+  void every_migration_is_looked_at_before_and_after() {
+    assertThat(plan("payments-eu", "--to", "2.2")).as(out.toString()).isZero();
+    assertThat(out.toString())
+        .containsSubsequence(
+            "phase  migrate-up",
+            "/opt/kong-2.2.2/bin/kong migrations list",
+            "migrations up",
+            "/opt/kong-2.2.2/bin/kong migrations list",
+            "undone by",
+            "phase  migrate-finish",
+            "/opt/kong-2.2.2/bin/kong migrations list",
+            "migrations finish",
+            "/opt/kong-2.2.2/bin/kong migrations list",
+            "phase  open-admin",
+            "phase  verify",
+            "/opt/kong-2.2.2/bin/kong migrations list");
+  }
+
+  @Test
   void where_nothing_serves_the_installation_is_planned() {
     assertThat(plan("fresh", "--to", "2.2")).as(out.toString()).isZero();
     assertThat(out.toString())

@@ -71,6 +71,13 @@ final class ClusterRules {
   }
 
   private static void fence(Cluster cluster, Fence fence, Section section) {
+    if (cluster.datastore() instanceof CassandraDatastore) {
+      section.problem(
+          "fence",
+          "`fence` of a cluster on Cassandra",
+          "no `fence`: no role of Cassandra is ever changed; where blue has one of its own, take"
+              + " its LOGIN yourself once blue is stopped");
+    }
     fence.roles().keySet().stream()
         .filter(version -> !version.isEmpty() && cluster.version(version).isEmpty())
         .sorted()

@@ -224,6 +224,19 @@ class InventoryErrorsTest {
   }
 
   @Test
+  void refuses_a_fence_on_cassandra_whose_roles_nobody_would_change() {
+    String text =
+        Folder.SMALL.replaceFirst(
+                "postgres: \\{[^}]*}",
+                "cassandra: {contactPoints: [a], localDatacenter: b, sameKeyspace: true}")
+            + "    fence: {blueRole: b}\n";
+    assertThat(folder.with("a.yaml", text).errors())
+        .singleElement()
+        .asString()
+        .contains("`fence` of a cluster on Cassandra", "take its LOGIN yourself");
+  }
+
+  @Test
   void refuses_roles_of_versions_that_are_not_there_and_one_role_for_two() {
     String text =
         Folder.SMALL + "    fence: {blueRoles: {\"2.1.4\": kong, \"1.5.0\": kong}, blueRole: b}\n";

@@ -1,5 +1,6 @@
 package io.changeover.cli.plan;
 
+import io.changeover.inventory.Backup;
 import io.changeover.inventory.Cluster;
 import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.NoDatastore;
@@ -16,18 +17,20 @@ import io.changeover.worker.kong.KongArguments.Timeouts;
 import io.changeover.worker.kong.KongArguments.Verb;
 import io.changeover.worker.kong.KongTarget;
 import io.changeover.worker.kong.Reach;
+import io.changeover.worker.postgres.PgDump;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The command lines that a phase runs, with the arguments that the migrator hands to `kong`. No
-/// secret is looked up: a setting that refers to one, or is named like one, is `******`.
+/// The command lines that a phase runs, with the arguments that the migrator hands to `kong`, and
+/// the exporter to `pg_dump`, built by the same code. No secret is looked up: a setting that refers
+/// to one, or is named like one, is `******`.
 record CommandLines(Cluster cluster, Hop hop, List<String> plugins) {
   /// The migrator's defaults, `migrator.kong-database` and `migrator.kong-lock`.
   private static final Timeouts TIMEOUTS = new Timeouts(Duration.ofHours(1), Duration.ofHours(1));
@@ -48,13 +51,14 @@ record CommandLines(Cluster cluster, Hop hop, List<String> plugins) {
     }
     return switch (phase.action()) {
       case PREFLIGHT -> preflight();
+      case BACKUP -> backup();
       case MIGRATE_UP -> migrate(Verb.UP);
       case MIGRATE_FINISH -> migrate(Verb.FINISH);
       case BOOTSTRAP -> migrate(Verb.BOOTSTRAP);
+      case VERIFY, VERIFY_ROLLBACK -> lastLook();
       case PARSE_CONFIG -> parse();
       case START_NODES, STOP_NODES -> nodes(phase);
       case PREFLIGHT_ROUTER,
-          BACKUP,
           FENCE_ADMIN,
           FREEZE_ADMIN,
           COPY,
@@ -67,9 +71,7 @@ record CommandLines(Cluster cluster, Hop hop, List<String> plugins) {
           DRAIN,
           DELTA,
           OPEN_ADMIN,
-          VERIFY,
           RESTORE_TRAFFIC,
-          VERIFY_ROLLBACK,
           RUNBOOK ->
           List.of();
     };
@@ -86,28 +88,48 @@ record CommandLines(Cluster cluster, Hop hop, List<String> plugins) {
     String own = line(side, alone(KongTarget.of(version)), KongArguments.version());
     return cluster.datastore() instanceof NoDatastore
         ? Stream.of(own)
-        : Stream.of(
-            own,
-            line(side, alone(migrating(version)), KongArguments.list(version.conf(), READING)));
+        : Stream.of(own, list(side, version));
   }
 
+  /// Looks before and after; it may look and call more often than that.
   private List<String> migrate(Verb verb) {
     return version(Side.GREEN).stream()
-        .map(this::migrating)
-        .map(
+        .flatMap(
             green ->
-                line(Side.GREEN, alone(green), KongArguments.migrate(verb, green.conf(), TIMEOUTS)))
+                Stream.of(
+                    list(Side.GREEN, green),
+                    line(
+                        Side.GREEN,
+                        migrating(green),
+                        KongArguments.migrate(verb, green.conf(), TIMEOUTS)),
+                    list(Side.GREEN, green)))
         .toList();
   }
 
-  /// As the migrator reads and changes the schema: with the datastore's own login where the version
-  /// has a role of its own.
+  private List<String> lastLook() {
+    return cluster.datastore() instanceof NoDatastore
+        ? List.of()
+        : version(Side.GREEN).stream().map(green -> list(Side.GREEN, green)).toList();
+  }
+
+  private String list(Side side, KongVersion version) {
+    return line(side, migrating(version), KongArguments.list(version.conf(), READING));
+  }
+
   private KongTarget migrating(KongVersion version) {
-    KongTarget target = KongTarget.of(version);
-    return cluster.ownRole(version).isPresent()
-            && cluster.datastore() instanceof PostgresDatastore datastore
-        ? target.asOwner(datastore)
-        : target;
+    return alone(KongTarget.of(version).migrating(cluster, version));
+  }
+
+  /// Of the backups only `pg_dump` is a command line; the others read rows themselves.
+  private List<String> backup() {
+    Backup backup = cluster.upgrade().backup();
+    if (backup.mode() != Backup.Mode.PG_DUMP
+        || !(cluster.datastore() instanceof PostgresDatastore datastore)) {
+      return List.of();
+    }
+    Map<String, String> settings = new TreeMap<>();
+    PgDump.environment(datastore).forEach((name, value) -> settings.put(name, shown(name, value)));
+    return List.of(joined(settings, PgDump.argv(backup.pgDump(), datastore, "…")));
   }
 
   private List<String> parse() {
@@ -178,12 +200,16 @@ record CommandLines(Cluster cluster, Hop hop, List<String> plugins) {
     Reach reach = Reach.of(target.command());
     Map<String, String> seen = new TreeMap<>(settings);
     target.environment().forEach((name, value) -> hide(seen, name, value));
-    List<String> words = new ArrayList<>();
-    if (reach != Reach.REMOTE) {
-      settings.forEach((name, value) -> words.add(name + "=" + value));
-    }
-    words.addAll(reach.argv(target.command(), seen, settings.keySet(), arguments));
-    return String.join(" ", words);
+    return joined(
+        reach == Reach.REMOTE ? Map.of() : settings,
+        reach.argv(target.command(), seen, settings.keySet(), arguments));
+  }
+
+  private static String joined(Map<String, String> settings, List<String> argv) {
+    return Stream.concat(
+            settings.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()),
+            argv.stream())
+        .collect(Collectors.joining(" "));
   }
 
   private static void hide(Map<String, String> settings, String name, Secret value) {

@@ -6,6 +6,7 @@ import io.changeover.exporter.catalog.Quoted;
 import io.changeover.inventory.PostgresDatastore;
 import io.changeover.messages.PhaseCommand;
 import io.changeover.worker.PhaseContext;
+import io.changeover.worker.postgres.PgDump;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class PgDumpBackup implements BackupMethod {
       String snapshot = exportSnapshot(connection);
       List<TableEntry> tables = count(connection);
       Path dump = Durable.file(folder.resolve(DUMP));
-      run(folder, dumpArgv(snapshot), Path.of("/dev/null"), dump, context);
+      run(folder, PgDump.argv(command, datastore, snapshot), Path.of("/dev/null"), dump, context);
       Durable.force(dump);
       verify(folder, dump, context);
       List<FileEntry> files = new ArrayList<>(List.of(BackupFolder.entry(dump)));
@@ -144,8 +145,8 @@ final class PgDumpBackup implements BackupMethod {
     builder.redirectInput(in.toFile());
     builder.redirectOutput(out.toFile());
     builder.redirectError(words.toFile());
-    builder.environment().put("PGPASSWORD", datastore.password().resolve());
-    builder.environment().put("PGSSLMODE", datastore.sslMode());
+    PgDump.environment(datastore)
+        .forEach((name, value) -> builder.environment().put(name, value.resolve()));
     context.ensureCurrent();
     Process process = builder.start();
     try {
@@ -175,21 +176,5 @@ final class PgDumpBackup implements BackupMethod {
     try (var in = Files.newInputStream(words)) {
       return new String(in.readNBytes(MOST_WORDS), StandardCharsets.UTF_8).strip();
     }
-  }
-
-  private List<String> dumpArgv(String snapshot) {
-    List<String> argv = new ArrayList<>(command);
-    argv.addAll(
-        List.of(
-            "--format=custom",
-            "--no-password",
-            "--host=" + datastore.host(),
-            "--port=" + datastore.port(),
-            "--username=" + datastore.user(),
-            "--dbname=" + datastore.database(),
-            "--schema=" + Quoted.name(datastore.schema()),
-            "--snapshot=" + snapshot,
-            "--lock-wait-timeout=30000"));
-    return argv;
   }
 }

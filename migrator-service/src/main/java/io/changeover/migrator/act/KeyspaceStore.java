@@ -4,10 +4,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.DriverException;
 import io.changeover.inventory.CassandraStore;
-import io.changeover.inventory.Secret;
 import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.observe.MetaReading;
-import io.changeover.worker.kong.KongTarget;
 import java.time.Duration;
 
 /// A keyspace of Cassandra.
@@ -49,14 +47,5 @@ public record KeyspaceStore(CassandraStore store, CassandraStore blue) implement
   @Override
   public String reported() {
     return "cassandra/" + store.keyspace();
-  }
-
-  @Override
-  public KongTarget asOwner(KongTarget target) {
-    return store.user().isEmpty()
-        ? target
-        : target
-            .with("KONG_CASSANDRA_USERNAME", Secret.of(store.user()))
-            .with("KONG_CASSANDRA_PASSWORD", store.password());
   }
 }

@@ -1,7 +1,6 @@
 package io.changeover.migrator.act;
 
 import io.changeover.migrator.observe.MetaReading;
-import io.changeover.worker.kong.KongTarget;
 import java.time.Duration;
 
 /// Where one side of an upgrade keeps its configuration: what every phase asks of it, whatever it
@@ -23,7 +22,4 @@ public sealed interface KongStore permits PostgresStore, KeyspaceStore, NoStore 
 
   /// The kind and the name as a node's Admin API gives them, `postgres/kong`.
   String reported();
-
-  /// A command with the datastore's own login in place of its own.
-  KongTarget asOwner(KongTarget target);
 }

@@ -2,7 +2,6 @@ package io.changeover.migrator.act;
 
 import io.changeover.migrator.observe.Doubt;
 import io.changeover.migrator.observe.MetaReading;
-import io.changeover.worker.kong.KongTarget;
 import java.time.Duration;
 
 /// No datastore at all: every node reads a declarative file. On such a node every `kong migrations`
@@ -31,10 +30,5 @@ public record NoStore() implements KongStore {
   @Override
   public String reported() {
     return "off";
-  }
-
-  @Override
-  public KongTarget asOwner(KongTarget target) {
-    return target;
   }
 }

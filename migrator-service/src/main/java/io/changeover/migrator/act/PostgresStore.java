@@ -5,7 +5,6 @@ import io.changeover.inventory.UnresolvedSecretException;
 import io.changeover.migrator.observe.Doubt;
 import io.changeover.migrator.observe.MetaReading;
 import io.changeover.migrator.observe.SchemaTables;
-import io.changeover.worker.kong.KongTarget;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -57,10 +56,5 @@ public record PostgresStore(PostgresDatastore datastore) implements KongStore {
   @Override
   public String reported() {
     return "postgres/" + datastore.database();
-  }
-
-  @Override
-  public KongTarget asOwner(KongTarget target) {
-    return target.asOwner(datastore);
   }
 }

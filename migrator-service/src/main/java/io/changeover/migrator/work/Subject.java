@@ -175,10 +175,9 @@ record Subject(
     return cluster.ownRole(side.version());
   }
 
-  /// The command that reads and changes the schema for a side: as the datastore's own login where
-  /// the side has a role of its own, which may be locked out, and which must not own what it makes.
+  /// The command that reads and changes the schema for a side.
   KongTarget migrating(Side side) {
-    return ownRole(side).isPresent() ? store(side).asOwner(side.target()) : side.target();
+    return side.target().migrating(cluster, side.version());
   }
 
   /// Where a side keeps its configuration.

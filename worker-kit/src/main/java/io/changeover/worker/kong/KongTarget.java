@@ -2,6 +2,7 @@ package io.changeover.worker.kong;
 
 import static java.util.stream.Collectors.joining;
 
+import io.changeover.inventory.Cluster;
 import io.changeover.inventory.KongVersion;
 import io.changeover.inventory.Node;
 import io.changeover.inventory.PostgresDatastore;
@@ -69,8 +70,16 @@ public record KongTarget(
     return Stream.concat(Stream.of(named), missing).collect(joining(","));
   }
 
-  /// With the datastore's own login in place of the target's: blue's own may be locked out.
-  public KongTarget asOwner(PostgresDatastore datastore) {
+  /// As the schema of a version is read and changed: with the datastore's own login where the
+  /// version has a role of its own, which may be locked out, and which must not own what it makes.
+  public KongTarget migrating(Cluster cluster, KongVersion version) {
+    return cluster.datastore() instanceof PostgresDatastore datastore
+            && cluster.ownRole(version).isPresent()
+        ? asOwner(datastore)
+        : this;
+  }
+
+  private KongTarget asOwner(PostgresDatastore datastore) {
     return with("KONG_PG_USER", Secret.of(datastore.user()))
         .with("KONG_PG_PASSWORD", datastore.password());
   }
