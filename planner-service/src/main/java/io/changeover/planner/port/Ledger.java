@@ -54,6 +54,9 @@ public interface Ledger {
     /// Those of the upgrades that exist.
     List<StoredUpgrade> upgrades(Collection<String> ids);
 
+    /// The entries of an upgrade's journal, encoded, oldest first.
+    List<byte[]> journal(String upgrade);
+
     /// The upgrade of each of these clusters that has not ended.
     List<StoredUpgrade> running(Collection<String> clusters);
 

@@ -1,5 +1,8 @@
 package io.changeover.planner.shell;
 
+import io.changeover.messages.RecordedInput;
+import io.changeover.planner.journal.JournalCodec;
+import io.changeover.planner.journal.SealedEntry;
 import io.changeover.planner.port.Lane;
 import io.changeover.planner.port.Ledger;
 import io.changeover.planner.port.LedgerConflictException;
@@ -8,7 +11,9 @@ import io.changeover.planner.port.RequestKey;
 import io.changeover.planner.port.Seams;
 import io.changeover.planner.port.Seams.Seam;
 import io.changeover.planner.port.Source;
+import io.changeover.planner.port.StoredUpgrade;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +96,7 @@ final class BatchTransaction {
     var digests = new LinkedHashMap<RequestKey, byte[]>();
     Set<String> named = new HashSet<>();
     Set<String> asked = new HashSet<>();
+    Set<String> reported = new HashSet<>();
     for (Received received : fresh) {
       switch (received) {
         case Received.Request request -> {
@@ -98,12 +104,27 @@ final class BatchTransaction {
           named.add(Desk.target(request));
           asked.add(request.cluster());
         }
-        case Received.Report report -> named.add(report.report().getUpgrade());
+        case Received.Report report -> reported.add(report.report().getUpgrade());
         case Received.Unreadable _ -> {}
       }
     }
+    named.addAll(reported);
     var known = transaction.remember(digests);
-    return desks.open(digests, known, transaction.upgrades(named), transaction.running(asked));
+    List<StoredUpgrade> upgrades = transaction.upgrades(named);
+    var reports = new HashMap<String, Set<String>>();
+    upgrades.stream()
+        .filter(upgrade -> upgrade.ended() && reported.contains(upgrade.id()))
+        .forEach(upgrade -> reports.put(upgrade.id(), reports(transaction.journal(upgrade.id()))));
+    return desks.open(digests, known, upgrades, transaction.running(asked), reports);
+  }
+
+  /// Ids of the reports that a journal has.
+  private static Set<String> reports(List<byte[]> journal) {
+    return journal.stream()
+        .map(entry -> SealedEntry.read(entry).entry().getInput())
+        .filter(input -> input.getKind().equals(JournalCodec.REPORT))
+        .map(RecordedInput::getId)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static Set<Integer> lanes(Collection<Received> batch) {

@@ -29,16 +29,22 @@ final class Desk {
   private final Map<RequestKey, byte[]> digests;
   private final Map<RequestKey, byte[]> known;
   private final Set<RequestKey> taken = new HashSet<>();
+  private final Map<String, Set<String>> reports;
   private final Map<String, OpenUpgrade> upgrades = new HashMap<>();
   private final Map<String, OpenUpgrade> running = new HashMap<>();
   private final List<OpenUpgrade> order = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
   private int repeats;
 
-  private Desk(Judge judge, Map<RequestKey, byte[]> digests, Map<RequestKey, byte[]> known) {
+  private Desk(
+      Judge judge,
+      Map<RequestKey, byte[]> digests,
+      Map<RequestKey, byte[]> known,
+      Map<String, Set<String>> reports) {
     this.judge = judge;
     this.digests = digests;
     this.known = known;
+    this.reports = reports;
   }
 
   /// Opens desks on the core.
@@ -51,19 +57,21 @@ final class Desk {
 
     /// @param digests of the requests of the batch, of the first one where an id comes twice
     /// @param known digests of those that were taken before
+    /// @param reports ids of those in the journals of the named upgrades that have ended
     Desk open(
         Map<RequestKey, byte[]> digests,
         Map<RequestKey, byte[]> known,
         List<StoredUpgrade> named,
-        List<StoredUpgrade> running) {
-      var desk = new Desk(judge, digests, known);
+        List<StoredUpgrade> running,
+        Map<String, Set<String>> reports) {
+      var desk = new Desk(judge, digests, known, new HashMap<>(reports));
       running.forEach(stored -> desk.running.put(stored.cluster(), desk.lay(stored)));
       named.forEach(desk::lay);
       return desk;
     }
 
     Desk open(List<StoredUpgrade> named) {
-      return open(Map.of(), Map.of(), named, List.of());
+      return open(Map.of(), Map.of(), named, List.of(), Map.of());
     }
   }
 
@@ -92,8 +100,18 @@ final class Desk {
     if (upgrade == null) {
       reject(received, "no upgrade '%s'".formatted(report.getUpgrade()), "the id of an upgrade");
     } else if (serviceable(received, upgrade, report.getCluster())) {
-      judged(received, upgrade, judge.report(upgrade, received));
+      if (upgrade.ended() && !first(report)) {
+        repeats++;
+      } else {
+        judged(received, upgrade, judge.report(upgrade, received));
+      }
     }
+  }
+
+  /// While an upgrade runs, its state tells what a report is worth. After the end each is recorded
+  /// as late, so that a topic that is sent again would grow the journal for ever.
+  private boolean first(PhaseReport report) {
+    return reports.computeIfAbsent(report.getUpgrade(), _ -> new HashSet<>()).add(report.getId());
   }
 
   private void take(Received.Request request) {

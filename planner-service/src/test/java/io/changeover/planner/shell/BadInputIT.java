@@ -12,6 +12,7 @@ import io.changeover.messages.Rejected;
 import io.changeover.messages.ReportKind;
 import io.changeover.messages.Severity;
 import io.changeover.messages.StartUpgrade;
+import io.changeover.planner.journal.JournalCodec;
 import io.changeover.schemas.Codec;
 import io.changeover.schemas.Ids;
 import io.changeover.schemas.Topics;
@@ -288,6 +289,35 @@ class BadInputIT {
     world.awaitStage(start.getId(), "refused");
 
     assertThat(reasons(start.getId())).containsExactly("UNKNOWN_VERSION", "OFF_PATH");
+  }
+
+  @Test
+  void after_the_end_a_report_that_was_taken_adds_nothing_and_a_new_one_is_recorded_once() {
+    var cluster = world.cluster();
+    var upgrade = world.start(cluster);
+    world.awaitStage(upgrade, "finished");
+    List<PhaseReport> taken =
+        world.journal(upgrade).stream()
+            .map(entry -> PlannerWorld.entry(entry).getInput())
+            .filter(input -> input.getKind().equals(JournalCodec.REPORT))
+            .map(input -> (PhaseReport) PlannerWorld.decoded(input.getMessage().array()))
+            .toList();
+    int before = world.journal(upgrade).size();
+
+    taken.forEach(report -> world.send(ScriptedWorkers.message(report)));
+    for (String id : List.of("late", "late", "last")) {
+      world.send(
+          ScriptedWorkers.message(PhaseReport.newBuilder(taken.getLast()).setId(id).build()));
+    }
+
+    Eventually.until(
+        () -> world.journal(upgrade).stream().skip(before).map(PlannerWorld::entry).toList(),
+        added -> added.stream().anyMatch(entry -> entry.getInput().getId().equals("last")),
+        () -> "expected the last report to be recorded");
+    assertThat(taken).hasSizeGreaterThan(5);
+    assertThat(world.journal(upgrade).stream().skip(before).map(PlannerWorld::entry))
+        .extracting(entry -> entry.getInput().getId())
+        .containsExactly("late", "last");
   }
 
   @Test

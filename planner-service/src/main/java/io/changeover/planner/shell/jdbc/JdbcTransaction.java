@@ -164,6 +164,22 @@ final class JdbcTransaction implements Ledger.Transaction {
   }
 
   @Override
+  public List<byte[]> journal(String upgrade) {
+    return run(
+        Sql.JOURNAL,
+        select -> {
+          select.setString(1, upgrade);
+          var entries = new ArrayList<byte[]>();
+          try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+              entries.add(rows.getBytes(1));
+            }
+          }
+          return entries;
+        });
+  }
+
+  @Override
   public List<StoredUpgrade> running(Collection<String> clusters) {
     return clusters.isEmpty() ? List.of() : select(Sql.RUNNING, clusters);
   }

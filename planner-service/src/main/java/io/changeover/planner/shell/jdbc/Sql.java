@@ -45,6 +45,8 @@ final class Sql {
 
   static final String UPGRADES = UPGRADE + "WHERE id = ANY(?)";
 
+  static final String JOURNAL = "SELECT data FROM journal WHERE upgrade = ? ORDER BY seq";
+
   static final String RUNNING = UPGRADE + "WHERE cluster = ANY(?) AND NOT ended";
 
   static final String DUE =
