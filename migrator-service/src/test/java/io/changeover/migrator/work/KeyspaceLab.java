@@ -47,6 +47,8 @@ final class KeyspaceLab {
   /// What green is.
   String to = "2.2.2";
 
+  List<String> plugins = List.of();
+
   /// A reference to the key of dumps; none without one.
   Optional<String> dumpKey = Optional.empty();
 
@@ -156,7 +158,7 @@ final class KeyspaceLab {
         %s"""
         .formatted(
             version,
-            command(version),
+            command(version.replaceFirst("\\+.*", "")),
             settings,
             node,
             port,
@@ -180,6 +182,7 @@ final class KeyspaceLab {
         FakePhaseContext.command("lab", action)
             .setFromVersion("2.1.4")
             .setToVersion(to)
+            .setPlugins(plugins)
             .setSide(side)
             .build(),
         cluster());
