@@ -22,7 +22,12 @@ public record Since(List<Build> firsts) {
   /// Whether a step from one build to the other brings it. Of a version that does not tell
   /// Enterprise's own number nobody knows, so that it may.
   public boolean between(Build from, Build to) {
-    return !in(from, 0) && in(to, Integer.MAX_VALUE);
+    return !in(from) && in(to, Integer.MAX_VALUE);
+  }
+
+  /// Whether a build has it for certain.
+  public boolean in(Build build) {
+    return in(build, 0);
   }
 
   /// What counts is the first version of the build's own line, or else of the newest line before.

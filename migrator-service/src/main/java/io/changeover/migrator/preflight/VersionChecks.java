@@ -4,6 +4,7 @@ import io.changeover.inventory.Edition;
 import io.changeover.inventory.KongVersion;
 import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Release;
+import io.changeover.migrator.observe.Since;
 import io.changeover.migrator.report.Findings;
 import io.changeover.worker.kong.CommandResult;
 import java.util.List;
@@ -21,6 +22,11 @@ public final class VersionChecks {
           new Release(1, 5, 0),
           new Release(2, 1, 0),
           new Release(2, 2, 0));
+
+  private static final Release WORKSPACES = new Release(2, 1, 0);
+
+  /// Enterprise's migrations to 2.1 without the faults that its changelog tells of.
+  private static final Since MENDED = Since.of("2.1.4.5");
 
   private VersionChecks() {}
 
@@ -83,6 +89,7 @@ public final class VersionChecks {
     String step = "from " + named(blue, apart) + " to " + named(green, apart);
     if (allowed(blue, green)) {
       findings.fact("version.path", step + " is one step", "upgrade guide");
+      migrations(Build.of(blue).orElseThrow(), Build.of(green).orElseThrow(), findings);
     } else {
       findings.blocker(
           "version.path",
@@ -90,6 +97,20 @@ public final class VersionChecks {
           "0.36 → 1.3 → 1.5 → 2.1 → 2.2, a later patch of the same line, or Community to Enterprise"
               + " of the same base",
           "go step by step");
+    }
+  }
+
+  private static void migrations(Build from, Build to, Findings findings) {
+    boolean hop = from.release().compareTo(WORKSPACES) < 0 && line(to.release()).equals(WORKSPACES);
+    if (hop && to.edition().equals(Optional.of(Edition.ENTERPRISE)) && !MENDED.in(to)) {
+      findings.warning(
+          "version.migration-faults",
+          "the migrations of Enterprise 2.1 have faults before " + MENDED,
+          to.told()
+              + "; Enterprise's changelog: more than 1000 entities are left without workspace (mended"
+              + " in 2.1.4.4), admins of several workspaces stop them (2.1.4.3 and 2.1.4.5), Cassandra"
+              + " gets several `default` workspaces (2.1.4.1)",
+          "upgrade to " + MENDED + " or newer of that line");
     }
   }
 

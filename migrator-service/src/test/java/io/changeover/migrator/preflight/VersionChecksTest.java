@@ -92,6 +92,28 @@ class VersionChecksTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "1.5.0.11, 2.1.4.4, ENTERPRISE, true",
+    "1.5.0.11, 2.1.4.5, ENTERPRISE, false",
+    "1.5.0.11, 2.1.4.7, ENTERPRISE, false",
+    "1.5.0, 2.1.4, ENTERPRISE, true",
+    "1.5.0, 2.1.4, COMMUNITY, false",
+    "2.1.4.0, 2.1.4.3, ENTERPRISE, false",
+    "2.1.4.0, 2.2.0.0, ENTERPRISE, false",
+    "1.3.0.2, 1.5.0.11, ENTERPRISE, false",
+  })
+  void migrations_of_enterprise_that_a_later_patch_has_mended_are_warned_of(
+      String from, String to, Edition edition, boolean warned) {
+    Findings findings = new Findings();
+    VersionChecks.path(version(from, edition), version(to, edition), findings);
+    assertThat(findings.all())
+        .filteredOn(finding -> finding.getCode().equals("version.migration-faults"))
+        .hasSize(warned ? 1 : 0)
+        .allSatisfy(finding -> assertThat(finding.getSeverity()).isEqualTo(Severity.WARNING))
+        .allSatisfy(finding -> assertThat(finding.getRemedy()).contains("2.1.4.5"));
+  }
+
+  @ParameterizedTest
   @CsvSource({"2.2.2+oauth2, 2.2.2", "2.2.2+9.9.9.9, 2.2.2", "2.2.2+x-beta.1, 2.2.2"})
   void what_kong_says_is_compared_without_the_label(String version, String says) {
     Findings findings = new Findings();
