@@ -3,6 +3,7 @@ package io.changeover.migrator.work;
 import io.changeover.inventory.Node;
 import io.changeover.inventory.Role;
 import io.changeover.migrator.observe.DataPlaneList;
+import io.changeover.migrator.observe.Release;
 import io.changeover.migrator.report.Findings;
 import io.changeover.worker.Outcome;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /// goes.
 ///
 /// @param living ids of those that are connected
-/// @param named how many the inventory names
+/// @param named how many the inventory names of those that may be listed
 /// @param whole whether every control plane of blue could be asked
 record ConnectedDataPlanes(List<String> living, int named, boolean whole) {
 
@@ -28,7 +29,28 @@ record ConnectedDataPlanes(List<String> living, int named, boolean whole) {
   /// A data plane that was restarted is listed under both of its ids for 65 s.
   private static final Duration TWICE = Duration.ofSeconds(75);
 
+  private static final Release LISTS_ROWS = new Release(2, 2, 0);
+
+  /// Before green's data planes run.
   static ConnectedDataPlanes look(Tools tools, Subject subject) throws InterruptedException {
+    return look(tools, subject, dataPlanes(subject.blue()));
+  }
+
+  /// While both run. 2.1 lists those of one control plane; 2.2 lists rows of the database, where
+  /// green's have theirs too.
+  private static ConnectedDataPlanes lookBoth(Tools tools, Subject subject)
+      throws InterruptedException {
+    boolean rows = subject.blue().release().compareTo(LISTS_ROWS) >= 0;
+    int named = dataPlanes(subject.blue()) + (rows ? dataPlanes(subject.green()) : 0);
+    return look(tools, subject, named);
+  }
+
+  private static int dataPlanes(Side side) {
+    return side.only(Optional.of(Role.DATA_PLANE)).nodes().size();
+  }
+
+  private static ConnectedDataPlanes look(Tools tools, Subject subject, int named)
+      throws InterruptedException {
     DataPlaneList all = DataPlaneList.NONE;
     boolean whole = true;
     for (Node node : subject.blue().only(Optional.of(Role.CONTROL_PLANE)).nodes()) {
@@ -36,7 +58,6 @@ record ConnectedDataPlanes(List<String> living, int named, boolean whole) {
       all = all.and(some.orElse(DataPlaneList.NONE));
       whole &= some.isPresent();
     }
-    int named = subject.blue().only(Optional.of(Role.DATA_PLANE)).nodes().size();
     return new ConnectedDataPlanes(all.living(), named, whole);
   }
 
@@ -85,7 +106,7 @@ record ConnectedDataPlanes(List<String> living, int named, boolean whole) {
   /// one was restarted in the window.
   static Optional<Outcome.Failed> leftBehind(Tools tools, Subject subject, Findings findings)
       throws InterruptedException {
-    ConnectedDataPlanes first = look(tools, subject);
+    ConnectedDataPlanes first = lookBoth(tools, subject);
     ConnectedDataPlanes now = first;
     Instant until = subject.context().clock().instant().plus(TWICE);
     while (now.tooMany()) {
@@ -97,7 +118,7 @@ record ConnectedDataPlanes(List<String> living, int named, boolean whole) {
                 "no more than those, before blue's control planes go",
                 REMEDY + "; then retry the phase"));
       }
-      now = look(tools, subject);
+      now = lookBoth(tools, subject);
     }
     if (first.tooMany()) {
       findings.warning(

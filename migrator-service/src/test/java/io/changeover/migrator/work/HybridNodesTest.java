@@ -40,6 +40,7 @@ class HybridNodesTest {
 
   @TempDir Path folder;
   private HttpServer control;
+  private String from = "2.1.4";
   private final Deque<String> listed = new ConcurrentLinkedDeque<>();
 
   @BeforeEach
@@ -112,6 +113,18 @@ class HybridNodesTest {
         .containsExactly("hybrid.restarted", "nodes.forced");
   }
 
+  @Test
+  void blue_of_2_2_lists_the_data_planes_of_green_too() throws Exception {
+    from = "2.2.1";
+    listed.add(rows("blue", "green"));
+    assertThat(only(run(stop("blue"))).getCode()).isEqualTo("nodes.forced");
+    listed.clear();
+    listed.add(rows("blue", "green", "unnamed"));
+    FakePhaseContext context = stop("blue");
+    context.cancel();
+    assertThat(((Outcome.Failed) run(context)).reason()).contains("the inventory names 2");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "one, FACT hybrid.data-planes",
@@ -149,6 +162,7 @@ class HybridNodesTest {
   private FakePhaseContext stop(String side) throws IOException {
     return FakePhaseContext.of(
         FakePhaseContext.command("stores", Actions.STOP_NODES)
+            .setFromVersion(from)
             .setSide(side)
             .setRole("data-plane")
             .build(),
@@ -178,10 +192,10 @@ class HybridNodesTest {
         clusters:
           - name: stores
             topology: hybrid
-            serving: "2.1.4"
+            serving: "%6$s"
             datastore: {postgres: {host: 127.0.0.1, port: 1, database: kong, user: kong}}
             kong:
-              "2.1.4":
+              "%6$s":
                 command: [%1$s]
                 nodes: [%2$s, %3$s]
               "2.2.2":
@@ -196,7 +210,8 @@ class HybridNodesTest {
                 node("blue-cp", "control-plane", control.getAddress().getPort()),
                 node("blue-dp", "data-plane", 1),
                 node("green-cp", "control-plane", 1),
-                node("green-dp", "data-plane", 1)));
+                node("green-dp", "data-plane", 1),
+                from));
     return Inventory.load(inventory).orThrow().cluster("stores").orElseThrow();
   }
 
