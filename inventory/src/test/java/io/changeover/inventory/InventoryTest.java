@@ -29,7 +29,8 @@ class InventoryTest {
   void reads_the_examples() {
     Inventory inventory = Inventory.load(EXAMPLES).orThrow();
     assertThat(inventory.byName())
-        .containsOnlyKeys("edge", "fleet", "fresh", "orders", "payments-eu", "shop", "stores");
+        .containsOnlyKeys(
+            "billing", "edge", "fleet", "fresh", "orders", "payments-eu", "shop", "stores");
     assertThat(inventory.cluster("nobody")).isEmpty();
   }
 
