@@ -33,11 +33,13 @@ public record ClusterSnapshot(
     Map<String, Duration> deadlines,
     Patience patience) {
   /// The rules of today. A journal of release 2 or before says 2 and is decided again as it was:
-  /// one hop, one topology. One that says 3 knows no labels of versions.
+  /// one hop, one topology. One that says 3 knows no labels of versions, and goes from one edition
+  /// to the other both ways.
   public static final int RULES = 4;
 
   private static final int HOPS = 3;
   private static final int LABELS = 4;
+  private static final int EDITIONS = 4;
 
   /// The [#way] where none is needed since nothing travels, and the acknowledgement that goes with
   /// it. Views of release 3 and before did not say it.
@@ -81,6 +83,11 @@ public record ClusterSnapshot(
   /// Whether its upgrades may have several hops and every topology.
   boolean knowsHops() {
     return rules >= HOPS;
+  }
+
+  /// Whether no hop of its upgrades leads from Enterprise to Community.
+  boolean keepsEnterprise() {
+    return rules >= EDITIONS;
   }
 
   /// Whether one version of Kong may stand there twice, see [KongVersion].

@@ -49,6 +49,14 @@ final class HopProcedure {
         && edition(cluster, leg.to()) == Edition.ENTERPRISE;
   }
 
+  /// Whether a hop would lead from Enterprise to Community, which is no upgrade.
+  static boolean toCommunity(ClusterSnapshot cluster, Route.Leg leg) {
+    return cluster.keepsEnterprise()
+        && cluster.version(leg.from()).isPresent()
+        && edition(cluster, leg.from()) == Edition.ENTERPRISE
+        && edition(cluster, leg.to()) == Edition.COMMUNITY;
+  }
+
   /// Whether the same version of Kong goes on with more plugins, on other nodes and the same
   /// datastore, whatever the cluster asks for between versions: the schema is one.
   static boolean addsPlugins(ClusterSnapshot cluster, Route.Leg leg) {

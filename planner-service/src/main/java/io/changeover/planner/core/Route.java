@@ -56,9 +56,21 @@ record Route(List<Leg> legs, List<String> minors, List<Refusal> refusals) {
           List.of(leg.toMinor()),
           VersionPath.relabelled(cluster, leg, plugins).toList());
     }
+    if (HopProcedure.toCommunity(cluster, leg)) {
+      return new Route(List.of(), List.of(), List.of(toCommunity(cluster, leg)));
+    }
     return HopProcedure.toEnterprise(cluster, leg)
         ? fromCommunity(cluster, from, to)
         : alongPath(cluster, from, to);
+  }
+
+  private static Refusal toCommunity(ClusterSnapshot cluster, Leg leg) {
+    return new Refusal(
+        RefusalReason.EDITION_MISFIT,
+        "an Enterprise version to follow " + leg.from() + ", which is Enterprise",
+        "got " + leg.to() + ", which is Community by the inventory of " + cluster.name(),
+        "Choose an Enterprise version: Kong has no migrations back to Community. Where the"
+            + " inventory is wrong, correct the version's edition there.");
   }
 
   private static Route fromCommunity(ClusterSnapshot cluster, String from, String to) {
@@ -110,7 +122,7 @@ record Route(List<Leg> legs, List<String> minors, List<Refusal> refusals) {
     String at = from;
     for (String minor :
         minors.subList(Math.min(1, minors.size()), Math.max(1, minors.size() - 1))) {
-      Optional<String> next = newest(cluster, minor);
+      Optional<String> next = newest(cluster, minor, HopProcedure.edition(cluster, from));
       if (next.isEmpty()) {
         refusals.add(skipped(cluster, minor, minors, from, to));
       } else {
@@ -122,9 +134,10 @@ record Route(List<Leg> legs, List<String> minors, List<Refusal> refusals) {
     return new Route(refusals.isEmpty() ? legs : List.of(), minors, refusals);
   }
 
-  private static Optional<String> newest(ClusterSnapshot cluster, String minor) {
+  private static Optional<String> newest(ClusterSnapshot cluster, String minor, Edition edition) {
     return KongVersion.newest(
         cluster.versions().stream()
+            .filter(version -> !cluster.keepsEnterprise() || version.edition() == edition)
             .map(ClusterSnapshot.Version::version)
             .filter(
                 version ->

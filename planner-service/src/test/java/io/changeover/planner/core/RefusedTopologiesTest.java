@@ -96,6 +96,56 @@ class RefusedTopologiesTest {
     assertThat(reasons(copied)).contains(RefusalReason.PROCEDURE_NOT_SUPPORTED);
   }
 
+  private static Request.Start toCommunity(Setting setting) {
+    return Inventories.start(
+        ask ->
+            ask.to("2.2.2")
+                .of(
+                    Inventories.usual()
+                        .versions(Inventories.version("2.1.4"), community("2.2.2"))
+                        .setting(setting)
+                        .snapshot()));
+  }
+
+  @Test
+  void from_enterprise_to_community_no_hop_leads() {
+    assertThat(refusals(toCommunity(Setting.USUAL)))
+        .singleElement()
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo(RefusalReason.EDITION_MISFIT);
+              assertThat(refusal.sentence())
+                  .contains("2.2.2, which is Community", "Choose an Enterprise version");
+            });
+  }
+
+  @Test
+  void a_journal_of_release_3_went_there_and_is_decided_as_it_was() {
+    assertThat(Planning.plan(toCommunity(Setting.USUAL.rules(3))))
+        .isInstanceOf(Planning.Possible.class);
+  }
+
+  @Test
+  void a_path_of_enterprise_stops_at_no_version_of_community() {
+    Request.Start start =
+        Inventories.start(
+            ask ->
+                ask.to("2.2.2")
+                    .acknowledging("downtime:1.5-2.1")
+                    .of(
+                        Inventories.usual()
+                            .versions(
+                                Inventories.version("1.5.0.11"),
+                                Inventories.version("2.1.4.0"),
+                                community("2.1.9"),
+                                Inventories.version("2.2.2"))
+                            .setting(Setting.USUAL.serving("1.5.0.11"))
+                            .snapshot()));
+    assertThat(((Planning.Possible) Planning.plan(start)).plan().hops())
+        .extracting(Hop::toVersion)
+        .containsExactly("2.1.4.0", "2.2.2");
+  }
+
   @Test
   void every_reason_comes_at_once() {
     Request.Opening start =
