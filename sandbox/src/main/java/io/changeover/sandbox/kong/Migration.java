@@ -26,11 +26,6 @@ public record Migration(String name, String script, Set<String> teardown) {
     return new Migration(name, "", teardown);
   }
 
-  /// The same statements under another name, in one half.
-  Migration renamed(String other) {
-    return new Migration(other, script, Set.of());
-  }
-
   /// Whether `up` leaves this step pending on such a store.
   public boolean hasTeardown(String store) {
     return teardown.contains(store);

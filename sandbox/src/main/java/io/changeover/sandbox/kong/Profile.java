@@ -84,18 +84,11 @@ public record Profile(
   }
 
   /// What this binary sees of a store, of which these are the rows of the bookkeeping, if it has
-  /// any. From 2.0 on, a schema of before 1.0 looks as if there were none.
+  /// any.
   SchemaState state(List<Subsystem> known, Optional<List<SchemaRow>> recorded) {
-    boolean tooOld =
-        has("008_150_to_200") && recorded.map(Profile::ofBefore10).orElse(Boolean.FALSE);
-    return recorded.isEmpty() || tooOld
+    return recorded.isEmpty()
         ? SchemaState.unbootstrapped(known)
         : SchemaState.compare(known, recorded.orElseThrow());
-  }
-
-  private static boolean ofBefore10(List<SchemaRow> recorded) {
-    List<String> core = SchemaRow.find(recorded, "core").executed();
-    return !core.isEmpty() && core.stream().allMatch(Profiles.OF_BEFORE_1_0::equals);
   }
 
   /// The profile of a version.

@@ -69,9 +69,6 @@ final class Profiles {
   private static final Profile.Lines LINES_22 = new Profile.Lines(41, 74, 81, 104, 115, 137, 149);
   private static final Pattern TARGET = Pattern.compile("_to_(\\d+)$");
 
-  /// The one name that stands for all migrations of before 1.0.
-  static final String OF_BEFORE_1_0 = "2018-01-01-000000_stand_in";
-
   private Profiles() {}
 
   static List<Profile> all() {
@@ -85,17 +82,9 @@ final class Profiles {
         enterprise22());
   }
 
-  /// Kept its migrations elsewhere and under other names, which are not known here: one name stands
-  /// for them, in the same table.
+  /// On open source 1.2.1, by Enterprise's changelog.
   private static Profile enterprise036() {
-    List<Subsystem> subsystems =
-        upTo(130, subsystems21()).stream()
-            .map(
-                subsystem ->
-                    Subsystem.of(
-                        subsystem.name(), subsystem.migrations().getFirst().renamed(OF_BEFORE_1_0)))
-            .toList();
-    return old("0.36.0", subsystems);
+    return old("0.36.0", enterprise(360, upTo(120, subsystems21())));
   }
 
   private static Profile enterprise13() {
