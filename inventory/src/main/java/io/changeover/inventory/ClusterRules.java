@@ -40,6 +40,7 @@ final class ClusterRules {
     once(section, nodes(cluster).map(Node::server).toList(), "the router's server name");
     cluster.versions().values().forEach(version -> nodesOrRunbook(section, version));
     relabelled(cluster, section);
+    PrefixRules.check(cluster, section);
     cluster.fence().ifPresent(fence -> fence(cluster, fence, section));
   }
 

@@ -15,24 +15,42 @@ record Home(List<String> machine, String prefix) {
 
   private static final String SETTING = "KONG_PREFIX";
 
-  /// Empty where the inventory does not tell: a reference, a configuration file, somebody else who
-  /// starts the node, or no command at all.
+  /// Where `kong` itself would keep them if nothing is said. Empty where the inventory leaves open
+  /// on which machine or in which folder: somebody else starts the node, a reference, a
+  /// configuration file, or no command at all.
   static Optional<Home> of(KongVersion version, Node node) {
-    if (node.command().isEmpty()) {
-      return Optional.empty();
-    }
-    List<String> machine = node.command().subList(0, node.command().size() - 1);
-    return node.prefix()
-        .or(() -> untold(version, node))
-        .map(prefix -> new Home(machine, Path.of(prefix).normalize().toString()));
+    return at(version, node, told(node).or(() -> usual(version, node)));
   }
 
-  private static Optional<String> untold(KongVersion version, Node node) {
-    Secret setting = node.environment().get(SETTING);
-    if (setting != null) {
-      return setting.isReference() ? Optional.empty() : Optional.of(setting.resolve());
-    }
-    boolean ours = node.start().isEmpty() && version.provision().isEmpty();
-    return ours && version.conf().isEmpty() ? Optional.of(USUAL) : Optional.empty();
+  /// Only what the inventory says in so many words.
+  static Optional<Home> told(KongVersion version, Node node) {
+    return at(version, node, told(node));
+  }
+
+  private static Optional<Home> at(KongVersion version, Node node, Optional<String> prefix) {
+    boolean ours =
+        node.start().isEmpty() && version.provision().isEmpty() && !node.command().isEmpty();
+    return prefix
+        .filter(_ -> ours)
+        .map(
+            path ->
+                new Home(
+                    node.command().subList(0, node.command().size() - 1),
+                    Path.of(path).normalize().toString()));
+  }
+
+  private static Optional<String> told(Node node) {
+    return node.prefix()
+        .or(
+            () ->
+                Optional.ofNullable(node.environment().get(SETTING))
+                    .filter(setting -> !setting.isReference())
+                    .map(Secret::resolve));
+  }
+
+  private static Optional<String> usual(KongVersion version, Node node) {
+    return node.environment().containsKey(SETTING) || version.conf().isPresent()
+        ? Optional.empty()
+        : Optional.of(USUAL);
   }
 }

@@ -1,19 +1,11 @@
 package io.changeover.inventory;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What control planes and data planes ask of their inventory, as observed on Kong 2.1.4 and 2.2.2.
 final class HybridRules {
 
   private static final int NOT_FOUND = 404;
-
-  /// A node and where it keeps its files.
-  private record Place(String node, Home home) {}
 
   private HybridRules() {}
 
@@ -25,7 +17,6 @@ final class HybridRules {
           "`sameKeyspace: true`, or postgres");
     }
     probe(cluster, section);
-    prefixes(cluster, section);
   }
 
   /// Of a data plane nothing else tells whether it has a configuration: without one its `/status`
@@ -44,35 +35,5 @@ final class HybridRules {
           "`expect: 404` of a hybrid cluster",
           "the status of a known route: 404 is what a data plane without any configuration answers");
     }
-  }
-
-  /// Both versions run side by side. In one prefix a data plane of 2.2 writes its
-  /// `config.cache.json.gz` over that of 2.1, which can't read it.
-  private static void prefixes(Cluster cluster, Section section) {
-    Map<Home, List<String>> nodes =
-        cluster.versions().values().stream()
-            .flatMap(version -> version.nodes().stream().flatMap(node -> place(version, node)))
-            .collect(
-                Collectors.groupingBy(
-                    Place::home, Collectors.mapping(Place::node, Collectors.toList())));
-    nodes.forEach(
-        (home, names) -> {
-          if (names.size() > 1) {
-            section.problem(
-                "kong",
-                "the nodes "
-                    + String.join(", ", new TreeSet<>(names))
-                    + " share the prefix `"
-                    + home.prefix()
-                    + "` of one machine",
-                "a `prefix` for each: they run side by side, and what a new data plane writes over"
-                    + " an old one's `config.cache.json.gz` leaves the old one without a"
-                    + " configuration after a roll-back");
-          }
-        });
-  }
-
-  private static Stream<Place> place(KongVersion version, Node node) {
-    return Home.of(version, node).map(home -> new Place(node.name(), home)).stream();
   }
 }

@@ -1,8 +1,13 @@
 package io.changeover.inventory;
 
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// One version of Kong in a cluster: its command line and its nodes.
 ///
@@ -27,6 +32,21 @@ public record KongVersion(
     List<Node> nodes,
     Optional<RunbookName> provision,
     Optional<RunbookName> decommission) {
+
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+  /// Older ones first; suffixes and labels do not order.
+  static final Comparator<KongVersion> BY_NUMBER =
+      Comparator.comparing(KongVersion::parts, (one, other) -> Arrays.compare(one, other));
+
+  private BigInteger[] parts() {
+    return NUMBER
+        .matcher(number().split("-", 2)[0])
+        .results()
+        .map(MatchResult::group)
+        .map(BigInteger::new)
+        .toArray(BigInteger[]::new);
+  }
 
   /// Kong's version, as Kong itself says it: without the label.
   public String number() {

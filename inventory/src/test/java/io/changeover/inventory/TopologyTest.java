@@ -228,7 +228,7 @@ class TopologyTest {
           command: [ssh, h1, kong], prefix: /k                 | command: [ssh, h2, kong], prefix: /k
           command: [docker, exec, one, kong]                   | command: [docker, exec, two, kong]
           prefix: /k                                           | prefix: /k2
-          start: [systemctl, start, one]                       | start: [systemctl, start, two]
+          start: [ssh, h1, start-kong], prefix: /k             | start: [ssh, h2, start-kong], prefix: /k
           environment: {KONG_PREFIX: "${env:ONE}"}             | environment: {KONG_PREFIX: "${env:ONE}"}
           """)
   void what_stands_apart_or_is_not_told_is_taken(String one, String other) {
@@ -240,6 +240,60 @@ class TopologyTest {
                 node("dp-1", "data-plane", one),
                 node("dp-2", "data-plane", other)))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.2.2, 2, 0", "2.1.4, 2, 0", "2.2.2, 4, 1", "2.2.2, 5, 1"})
+  void a_node_may_get_the_place_of_one_that_never_runs_beside_it(
+      String serving, int place, int problems) {
+    String yaml =
+        """
+        clusters:
+          - name: stores
+            topology: hybrid
+            serving: "%s"
+            datastore: {postgres: {host: db, database: kong, user: kong}}
+            kong:
+              "2.1.4": {nodes: [%s, %s]}
+              "2.2.2": {nodes: [%s, %s]}
+              "2.2.2+oauth2": {nodes: [%s, %s]}
+            router: {haproxy: {runtime: "tcp://127.0.0.1:9", backend: b}}
+            probe: {path: /health}
+        """
+            .formatted(
+                serving,
+                at("cp-1", "control-plane", 1, 1),
+                at("dp-1", "data-plane", 2, 2),
+                at("cp-2", "control-plane", 3, 3),
+                at("dp-2", "data-plane", 4, 4),
+                at("cp-3", "control-plane", 5, 5),
+                at("dp-3", "data-plane", 6, place));
+    assertThat(folder.with("a.yaml", yaml).errors()).hasSize(problems);
+  }
+
+  private static String at(String name, String role, int port, int place) {
+    return "{name: %1$s, role: %2$s, admin: \"http://h:%3$d1\", proxy: \"http://h:%3$d0\", prefix: /%4$d}"
+        .formatted(name, role, port, place);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"prefix: /k, 1", "environment: {KONG_PREFIX: /k}, 1", "prefix: /b, 0", "'', 0"})
+  void nodes_of_an_ordinary_cluster_share_no_prefix_that_is_named(String green, int problems) {
+    String yaml =
+        """
+        clusters:
+          - name: stores
+            serving: "2.1.4"
+            datastore: {postgres: {host: db, database: kong, user: kong}}
+            kong:
+              "2.1.4": {nodes: [{name: a, admin: "http://a", proxy: "http://a", prefix: /k}]}
+              "2.2.2": {nodes: [{name: b, admin: "http://b", proxy: "http://b", %s}]}
+            router: {haproxy: {runtime: "tcp://127.0.0.1:9", backend: b}}
+        """
+            .formatted(green);
+    assertThat(folder.with("a.yaml", yaml).errors())
+        .hasSize(problems)
+        .allSatisfy(error -> assertThat(error).contains("a, b share the prefix `/k`"));
   }
 
   @Test
