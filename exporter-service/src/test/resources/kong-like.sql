@@ -20,7 +20,7 @@ CREATE TABLE consumers (
   CONSTRAINT consumers_ws_id_username_unique UNIQUE (ws_id, username), CONSTRAINT odd CHECK ("Odd ""Name""" < 1000000));
 CREATE TABLE plugins (
   id uuid PRIMARY KEY, name text NOT NULL, consumer_id uuid REFERENCES consumers (id) ON DELETE CASCADE,
-  config jsonb NOT NULL, enabled boolean NOT NULL, cache_key text UNIQUE, tags text[]);
+  config jsonb NOT NULL, enabled boolean NOT NULL, cache_key text COLLATE "C" UNIQUE, tags text[]);
 CREATE TABLE schema_meta (
   key text, subsystem text, last_executed text, executed text[], pending text[], PRIMARY KEY (key, subsystem));
 CREATE TABLE locks (key text PRIMARY KEY, owner text, ttl timestamp with time zone);
@@ -28,7 +28,7 @@ CREATE INDEX locks_ttl_idx ON locks (ttl);
 CREATE INDEX consumers_username_idx ON consumers (lower(username)) WHERE username IS NOT NULL;
 CREATE INDEX consumers_tags_idx ON consumers USING gin (tags);
 CREATE TRIGGER consumers_sync_tags_trigger AFTER INSERT OR UPDATE OF tags OR DELETE ON consumers
-  FOR EACH ROW EXECUTE FUNCTION sync_tags();
+  FOR EACH ROW EXECUTE PROCEDURE sync_tags();
 INSERT INTO workspaces VALUES ('00000000-0000-0000-0000-000000000001', 'default', '{"a": [1, 2.5, null, "\u00fc"]}', '2020-01-01 00:00:00+00');
 INSERT INTO consumers
   SELECT md5(i::text)::uuid, CASE WHEN i % 7 = 0 THEN NULL ELSE 'user-' || i || E'\t\\ \n\u00e4\u20ac\U0001F600' END, '', ARRAY['a', 'b,"c', NULL, ''],

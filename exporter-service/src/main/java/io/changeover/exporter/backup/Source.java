@@ -31,7 +31,7 @@ final class Source {
         statement.execute("SET LOCAL DateStyle = 'ISO, YMD'");
         statement.execute("SET LOCAL IntervalStyle = 'postgres'");
         statement.execute("SET LOCAL TimeZone = 'UTC'");
-        statement.execute("SET LOCAL extra_float_digits = 1");
+        statement.execute("SET LOCAL extra_float_digits = 3");
       }
       return connection;
     } catch (SQLException e) {

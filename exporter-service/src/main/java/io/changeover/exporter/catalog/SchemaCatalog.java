@@ -21,7 +21,7 @@ public final class SchemaCatalog {
           + " AND d.deptype = 'e')";
 
   private static final String RELATIONS =
-      "SELECT o.oid, o.relname, o.relkind::text, o.relispartition, o.relpersistence::text, o.relrowsecurity,"
+      "SELECT o.oid, o.relname, o.relkind::text, o.relpersistence::text, o.relrowsecurity,"
           + " EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhrelid = o.oid OR i.inhparent = o.oid)"
           + " FROM pg_class o WHERE o.relnamespace = ?::regnamespace AND o.relkind NOT IN ('i', 'I', 't')"
           + NOT_OF_AN_EXTENSION.formatted("pg_class")
@@ -35,16 +35,18 @@ public final class SchemaCatalog {
           + " ORDER BY o.typname";
 
   private static final String FUNCTIONS =
-      "SELECT o.proname, o.prokind::text, CASE WHEN o.prokind IN ('f', 'p') THEN pg_get_functiondef(o.oid) END,"
+      "SELECT o.proname, CASE WHEN a.aggfnoid IS NULL THEN pg_get_functiondef(o.oid) END,"
           + " quote_ident(n.nspname) FROM pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace"
+          + " LEFT JOIN pg_aggregate a ON a.aggfnoid = o.oid"
           + " WHERE o.pronamespace = ?::regnamespace"
           + NOT_OF_AN_EXTENSION.formatted("pg_proc")
           + " ORDER BY o.proname, o.oid";
 
   private static final String COLUMNS =
-      "SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,"
-          + " pg_get_expr(b.adbin, b.adrelid), a.attidentity::text, a.attgenerated::text,"
-          + " CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END"
+      "a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(b.adbin, b.adrelid),"
+          + " CASE WHEN a.attcollation <> t.typcollation THEN"
+          + " (SELECT CASE n.nspname WHEN 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END || quote_ident(c.collname)"
+          + " FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE c.oid = a.attcollation) END"
           + " FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid"
           + " LEFT JOIN pg_attrdef b ON b.adrelid = a.attrelid AND b.adnum = a.attnum"
           + " WHERE a.attrelid = ?::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
@@ -139,10 +141,9 @@ public final class SchemaCatalog {
       while (row.next()) {
         boolean plain =
             row.getString(3).equals("r")
-                && !row.getBoolean(4)
-                && !row.getString(5).equals("t")
-                && !row.getBoolean(6)
-                && !row.getBoolean(7);
+                && !row.getString(4).equals("t")
+                && !row.getBoolean(5)
+                && !row.getBoolean(6);
         if (plain) {
           relations.add(new Relation(row.getLong(1), row.getString(2)));
         } else if (!row.getString(3).equals("c")) {
@@ -184,12 +185,12 @@ public final class SchemaCatalog {
     try (PreparedStatement query = query(FUNCTIONS);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        String definition = row.getString(3);
+        String definition = row.getString(2);
         if (definition == null) {
           throw new UnsupportedSchemaException(schema, List.of("aggregate " + row.getString(1)));
         }
         functions.add(
-            definition.replaceFirst(Pattern.quote(row.getString(4) + "."), "").stripTrailing());
+            definition.replaceFirst(Pattern.quote(row.getString(3) + "."), "").stripTrailing());
       }
     }
     return functions;
@@ -197,15 +198,16 @@ public final class SchemaCatalog {
 
   private List<TableShape.Column> columns(Relation relation) throws SQLException {
     List<TableShape.Column> columns = new ArrayList<>();
-    try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT " + madeByTheServer() + ", " + COLUMNS)) {
       query.setLong(1, relation.oid());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          if (!row.getString(5).isEmpty() || !row.getString(6).isEmpty()) {
+          if (row.getBoolean(1)) {
             throw new UnsupportedSchemaException(
                 schema,
                 List.of(
-                    "identity or generated column " + relation.name() + "." + row.getString(1)));
+                    "identity or generated column " + relation.name() + "." + row.getString(2)));
           }
           columns.add(column(row));
         }
@@ -214,12 +216,19 @@ public final class SchemaCatalog {
     return List.copyOf(columns);
   }
 
+  /// Whether the server makes a column's values: identity is of PostgreSQL 10, generated of 12.
+  private String madeByTheServer() throws SQLException {
+    int major = connection.getMetaData().getDatabaseMajorVersion();
+    String identity = major >= 10 ? "a.attidentity <> ''" : "false";
+    return major >= 12 ? identity + " OR a.attgenerated <> ''" : identity;
+  }
+
   private static TableShape.Column column(ResultSet row) throws SQLException {
-    String name = row.getString(1);
-    String type = row.getString(2);
-    String collation = row.getString(7) == null ? "" : " COLLATE " + row.getString(7);
-    String initial = row.getString(4) == null ? "" : " DEFAULT " + row.getString(4);
-    String present = row.getBoolean(3) ? " NOT NULL" : "";
+    String name = row.getString(2);
+    String type = row.getString(3);
+    String collation = row.getString(6) == null ? "" : " COLLATE " + row.getString(6);
+    String initial = row.getString(5) == null ? "" : " DEFAULT " + row.getString(5);
+    String present = row.getBoolean(4) ? " NOT NULL" : "";
     return new TableShape.Column(
         name, type, Quoted.name(name) + " " + type + collation + initial + present);
   }

@@ -74,7 +74,7 @@ public final class ConfigurationDigest {
                 SELECT c.relname, array_agg(a.attname::text)
                 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
-                GROUP BY c.relname ORDER BY c.relname COLLATE "C"
+                GROUP BY c.relname ORDER BY c.relname::text COLLATE "C"
                 """)) {
       while (found.next()) {
         String name = found.getString(1);

@@ -122,7 +122,7 @@ class TimersIT {
         CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
         'BEGIN RAISE EXCEPTION ''no room for this one''; END'""");
     world.sql(
-        "CREATE TRIGGER refuse BEFORE UPDATE ON state FOR EACH ROW WHEN (OLD.id = '%s' AND OLD.due <= now()) EXECUTE FUNCTION refuse()"
+        "CREATE TRIGGER refuse BEFORE UPDATE ON state FOR EACH ROW WHEN (OLD.id = '%s' AND OLD.due <= now()) EXECUTE PROCEDURE refuse()"
             .formatted(stuck));
     world.sql("ALTER TABLE state DISABLE TRIGGER refuse");
     world.sql("UPDATE state SET due = now() - interval '1 hour' WHERE id = ?", stuck);

@@ -50,15 +50,37 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
       }
       StalePostmaster.clear(data);
       EmbeddedPostgres server = launch(data, chosen, dir.resolve("postgres.log").toFile());
+      EmbeddedPostgresServer started = new EmbeddedPostgresServer(server, chosen);
       if (!Files.exists(complete)) {
+        started.likeAnyOther();
         Files.createFile(complete);
       }
-      return new EmbeddedPostgresServer(server, chosen);
-    } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
+      return started;
+    } catch (IOException | SQLException | RuntimeException | ExceptionInInitializerError e) {
       throw new IllegalStateException(
           "Expected PostgreSQL to start on port %d with its data in %s, but it did not: %s; its own words are in %s"
               .formatted(chosen, data, e.getMessage(), dir.resolve("postgres.log")),
           e);
+    }
+  }
+
+  /// Kong 2.x logs in with md5, a choice that PostgreSQL has since version 10. The stand-in's
+  /// migrations use what version 13 has; older ones get it from an extension.
+  private void likeAnyOther() throws SQLException {
+    try (Connection connection = connect("template1");
+        Statement statement = connection.createStatement()) {
+      int major = connection.getMetaData().getDatabaseMajorVersion();
+      if (major >= 10) {
+        statement.execute("ALTER ROLE ALL SET password_encryption = 'md5'");
+      }
+      if (major < 13) {
+        statement.execute("CREATE EXTENSION pgcrypto SCHEMA pg_catalog");
+      }
+      if (major < 11) {
+        statement.execute(
+            "CREATE FUNCTION pg_catalog.sha256(bytea) RETURNS bytea LANGUAGE sql IMMUTABLE"
+                + " AS 'SELECT digest($1, ''sha256'')'");
+      }
     }
   }
 
@@ -80,7 +102,6 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         .setServerConfig("full_page_writes", "on")
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("unix_socket_directories", "")
-        .setServerConfig("password_encryption", "md5")
         .setServerConfig("max_connections", "200")
         .setServerConfig("shared_buffers", "64MB")
         .setServerConfig("timezone", "UTC");

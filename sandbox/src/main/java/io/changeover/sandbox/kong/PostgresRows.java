@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +83,17 @@ final class PostgresRows {
       case MILLISECONDS ->
           Instant.ofEpochMilli(Math.round(((Number) value).doubleValue() * 1000)).toString();
       case TTL -> Instant.now().plusSeconds(((Number) value).longValue()).toString();
-      default -> value;
+      case TEXTS, PATHS, RECORDS -> value instanceof List<?> elements ? array(elements) : value;
+      case TEXT, NAME, UUID, INTEGER, NUMBER, BOOLEAN, RECORD -> value;
     };
+  }
+
+  /// An array as PostgreSQL writes it: before version 10 it makes none of a JSON array.
+  private static String array(List<?> elements) {
+    return elements.stream()
+        .map(element -> element instanceof String text ? text : Json.write(element))
+        .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   static String insert(EntitySchema schema, Map<String, @Nullable Object> columns) {

@@ -39,7 +39,7 @@ BEGIN
     EXECUTE format('ALTER TABLE %I ADD COLUMN IF NOT EXISTS tags text[]', entity);
     EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %I USING gin (tags)', entity || '_tags_idx', entity);
     EXECUTE format('DROP TRIGGER IF EXISTS %I ON %I', entity || '_sync_tags_trigger', entity);
-    EXECUTE format('CREATE TRIGGER %I AFTER INSERT OR UPDATE OF tags OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION sync_tags()', entity || '_sync_tags_trigger', entity);
+    EXECUTE format('CREATE TRIGGER %I AFTER INSERT OR UPDATE OF tags OR DELETE ON %I FOR EACH ROW EXECUTE PROCEDURE sync_tags()', entity || '_sync_tags_trigger', entity);
   END LOOP;
 END
 $tags$;

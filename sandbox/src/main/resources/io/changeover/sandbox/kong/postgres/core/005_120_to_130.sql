@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS ca_certificates (
 );
 DROP TRIGGER IF EXISTS ca_certificates_sync_tags_trigger ON ca_certificates;
 CREATE TRIGGER ca_certificates_sync_tags_trigger AFTER INSERT OR UPDATE OF tags OR DELETE ON ca_certificates
-  FOR EACH ROW EXECUTE FUNCTION sync_tags();
+  FOR EACH ROW EXECUTE PROCEDURE sync_tags();
 
 ALTER TABLE routes ADD COLUMN IF NOT EXISTS headers jsonb;
 
