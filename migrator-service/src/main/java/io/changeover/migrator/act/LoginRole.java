@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The database role of one version's own. Without LOGIN no old node can start, whoever tries: Kong
 /// itself would let it.
@@ -20,6 +22,8 @@ public final class LoginRole implements AutoCloseable {
     /// No such role.
     ABSENT
   }
+
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   private final Connection connection;
   private final String role;
@@ -47,18 +51,45 @@ public final class LoginRole implements AutoCloseable {
     }
   }
 
-  /// Takes LOGIN away and ends what sessions it has left.
-  ///
-  /// @return sessions that were ended
-  public int deny() throws SQLException {
+  /// Takes LOGIN away. Sessions that it has go on, see [#endSessions].
+  public void deny() throws SQLException {
     alter("NOLOGIN");
+  }
+
+  /// Ends what sessions it has left, where the server lets us: who may change a role's login may
+  /// not always end its sessions.
+  ///
+  /// @return sessions that were there; 0 when none is left
+  public int endSessions() throws SQLException {
+    List<Integer> sessions = sessions();
+    for (int session : sessions) {
+      end(session);
+    }
+    return sessions.size();
+  }
+
+  private List<Integer> sessions() throws SQLException {
+    List<Integer> sessions = new ArrayList<>();
     try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity"
-                + " WHERE usename = ? AND pid <> pg_backend_pid()")) {
+        connection.prepareStatement("SELECT pid FROM pg_stat_activity WHERE usename = ?")) {
       statement.setString(1, role);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? row.getInt(1) : 0;
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          sessions.add(rows.getInt(1));
+        }
+      }
+    }
+    return sessions;
+  }
+
+  private void end(int session) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT pg_terminate_backend(?)")) {
+      statement.setInt(1, session);
+      statement.execute();
+    } catch (SQLException e) {
+      if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+        throw e;
       }
     }
   }

@@ -14,6 +14,7 @@ import io.changeover.migrator.report.Outcomes;
 import io.changeover.worker.Outcome;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Cassandra knows no such fence. On PostgreSQL: takes blue's database login away and gives it
@@ -33,15 +34,20 @@ final class BlueLogin {
     record Bad(Outcome.Failed failure) implements End {}
   }
 
+  /// A server notices some time after the end of a node that nobody is at the other end.
+  private static final Duration LINGERS = Duration.ofSeconds(30);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
   private BlueLogin() {}
 
   /// After blue is proven down.
-  static End deny(Subject subject, Duration limit) {
+  static End deny(Subject subject, Duration limit) throws InterruptedException {
     return change(subject, limit, Login.DENIED);
   }
 
   /// Before blue is started.
-  static End allow(Subject subject, Duration limit) {
+  static End allow(Subject subject, Duration limit) throws InterruptedException {
     return change(subject, limit, Login.ALLOWED);
   }
 
@@ -59,7 +65,8 @@ final class BlueLogin {
         .map(_ -> "green logs in with it too");
   }
 
-  private static End change(Subject subject, Duration limit, Login wished) {
+  private static End change(Subject subject, Duration limit, Login wished)
+      throws InterruptedException {
     Optional<String> role = subject.ownRole(subject.blue());
     return switch (subject.blueStore()) {
       case PostgresStore(PostgresDatastore datastore) when role.isPresent() ->
@@ -80,7 +87,8 @@ final class BlueLogin {
       Fence fence,
       String role,
       Duration limit,
-      Login wished) {
+      Login wished)
+      throws InterruptedException {
     try {
       Optional<String> conflict = conflict(subject, datastore, fence, role);
       if (conflict.isPresent()) {
@@ -97,11 +105,17 @@ final class BlueLogin {
   }
 
   private static End change(Subject subject, String role, LoginRole login, Login wished)
-      throws SQLException {
+      throws SQLException, InterruptedException {
     if (login.observed() != wished || wished == Login.DENIED) {
       subject.context().ensureCurrent();
       switch (wished) {
-        case DENIED -> login.deny();
+        case DENIED -> {
+          login.deny();
+          int left = sessions(subject, login);
+          if (left > 0) {
+            return new End.Bad(stillThere(role, left));
+          }
+        }
         case ALLOWED -> login.allow();
         case ABSENT -> throw new IllegalStateException("nobody wishes a role away");
       }
@@ -114,6 +128,27 @@ final class BlueLogin {
                 "pg_roles says of role " + role + ": login " + found,
                 "login " + wished,
                 "see who else changes roles of this server"));
+  }
+
+  /// @return how many there are still when the wait is over
+  private static int sessions(Subject subject, LoginRole login)
+      throws SQLException, InterruptedException {
+    Instant until = subject.context().clock().instant().plus(LINGERS);
+    int left = login.endSessions();
+    while (left > 0
+        && subject.context().clock().instant().isBefore(until)
+        && subject.context().pause(BETWEEN_LOOKS)) {
+      left = login.endSessions();
+    }
+    return left;
+  }
+
+  private static Outcome.Failed stillThere(String role, int sessions) {
+    return Outcome.retryable(
+        "the role " + role + " lost its login and has " + sessions + " sessions still",
+        "none, since the nodes that log in with it are stopped",
+        "see in pg_stat_activity where they come from; `GRANT pg_signal_backend` to the user that"
+            + " changes roles, and they are ended; then retry the phase");
   }
 
   private static Outcome.Failed shared(String role, String conflict) {

@@ -103,7 +103,8 @@ final class StopNodesWork implements PhaseWork {
     }
   }
 
-  private Outcome fence(Subject subject, Map<String, String> facts, Findings findings) {
+  private Outcome fence(Subject subject, Map<String, String> facts, Findings findings)
+      throws InterruptedException {
     return switch (BlueLogin.deny(subject, tools.settings().reading())) {
       case BlueLogin.End.Bad(Outcome.Failed failure) ->
           failure.withFacts(facts).withFindings(findings.all());
