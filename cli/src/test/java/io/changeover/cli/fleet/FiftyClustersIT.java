@@ -58,12 +58,20 @@ class FiftyClustersIT {
       String database = suite.postgres() + "?user=postgres";
       try (MachineWorkers workers = new MachineWorkers(suite.kafka());
           StateTable states = StateTable.open(database)) {
-        workers.start();
         RequestSender sender = new RequestSender(kafka);
         sender.send(start(MachineWorkers.POISONED), Format.JSON);
         follow(kafka, sender, () -> running(MachineWorkers.POISONED));
         states.poison(timeline(MachineWorkers.POISONED).upgrade());
         all.stream().skip(1).forEach(cluster -> sender.send(start(cluster), Format.JSON));
+        // Nobody answers yet, so that those beyond the limit have to wait.
+        follow(
+            kafka,
+            sender,
+            () -> {
+              states.look();
+              return states.mostQueued() > 0;
+            });
+        workers.start();
         follow(
             kafka,
             sender,
