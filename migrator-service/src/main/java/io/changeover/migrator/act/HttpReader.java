@@ -2,6 +2,7 @@ package io.changeover.migrator.act;
 
 import io.changeover.migrator.observe.Build;
 import io.changeover.migrator.observe.Reading;
+import io.changeover.worker.kong.HostHeader;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -24,9 +25,7 @@ import java.util.stream.Stream;
 public final class HttpReader {
 
   static {
-    // Read once, by the first HTTP client of the process: `Host` must be the route's, `Connection`
-    // must be `close`.
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection");
+    HostHeader.allow();
   }
 
   private final HttpClient client;

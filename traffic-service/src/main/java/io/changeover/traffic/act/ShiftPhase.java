@@ -108,11 +108,13 @@ public class ShiftPhase implements PhaseWork {
     return switch (choice) {
       case ShiftChoice.Already(WeightPlan plan) ->
           watch(context, scene, goal, desk, tap, plan, found);
-      case ShiftChoice.Move(WeightPlan plan, var _) ->
-          soaking(context)
-              ? ShiftRefusals.changed(found, scene, step)
-              : watch(
-                  context, scene, goal, desk, tap, plan, desk.bring(plan, scene.sides(), found));
+      case ShiftChoice.Move(WeightPlan plan, var _) -> {
+        if (soaking(context)) {
+          yield ShiftRefusals.changed(found, scene, step);
+        }
+        DataPlanesServe.ensure(context);
+        yield watch(context, scene, goal, desk, tap, plan, desk.bring(plan, scene.sides(), found));
+      }
       case ShiftChoice.ChangedBehindOurBack(var _) -> ShiftRefusals.changed(found, scene, step);
       case ShiftChoice.Returned() ->
           breached(context, scene, desk, ShiftRefusals.RETURNED, Map.of());

@@ -1,5 +1,6 @@
 package io.changeover.traffic.router;
 
+import io.changeover.worker.kong.HostHeader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 /// The front of the Admin APIs, as their clients see it. The requests that are sent change nothing,
 /// whoever answers them.
 public final class AdminFront {
+
+  static {
+    HostHeader.allow();
+  }
 
   /// A path that no Admin API has: a write there that is not denied gets a 404 from Kong.
   private static final String NOWHERE = "/changeover-freeze-probe";

@@ -91,6 +91,23 @@ class HybridPhasesIT {
   }
 
   @Test
+  void a_data_plane_without_a_configuration_gets_no_traffic_however_well_it_looks()
+      throws Exception {
+    estate.green().getLast().unconfigure();
+    List<Integer> before = estate.weights();
+    Outcome outcome = new ShiftPhase(estate.tools()).run(step(0, 25));
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.kind()).isEqualTo(FailureKind.RETRYABLE);
+              assertThat(failed.reason())
+                  .contains("green-dp answers 404 instead of 200: it has no configuration");
+            });
+    assertThat(estate.weights()).isEqualTo(before);
+  }
+
+  @Test
   void a_map_that_was_thawed_before_holds_the_drain_and_no_data_plane_is_touched()
       throws Exception {
     allOnGreen();

@@ -21,6 +21,7 @@ public final class Upstream implements AutoCloseable {
   private final String name;
   private HttpServer server;
   private volatile double errorShare;
+  private volatile boolean configured = true;
   private volatile Duration delay = Duration.ZERO;
   private final AtomicInteger slowed = new AtomicInteger();
 
@@ -71,9 +72,10 @@ public final class Upstream implements AutoCloseable {
         slowed.incrementAndGet();
         Thread.sleep(wait);
       }
-      byte[] body = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      String text = configured ? name : "{\"message\":\"no Route matched with those values\"}";
+      byte[] body = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
       boolean broken = ThreadLocalRandom.current().nextDouble() < errorShare;
-      exchange.sendResponseHeaders(broken ? 500 : 200, body.length);
+      exchange.sendResponseHeaders(broken ? 500 : configured ? 200 : 404, body.length);
       exchange.getResponseBody().write(body);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -83,6 +85,11 @@ public final class Upstream implements AutoCloseable {
   /// Answers this share of requests with 500.
   public void fail(double share) {
     errorShare = share;
+  }
+
+  /// Answers everything as a data plane without a configuration does.
+  public void unconfigure() {
+    configured = false;
   }
 
   /// Takes this long for each answer.
