@@ -65,6 +65,13 @@ class PlanCommandTest {
   }
 
   @Test
+  void keyspaces_are_named_and_passwords_are_not() {
+    assertThat(plan("orders", "--to", "2.2")).as(out.toString()).isZero();
+    assertThat(out.toString())
+        .contains("KONG_CASSANDRA_KEYSPACE=kong", "KONG_CASSANDRA_PASSWORD=******");
+  }
+
+  @Test
   void every_migration_is_looked_at_before_and_after() {
     assertThat(plan("payments-eu", "--to", "2.2")).as(out.toString()).isZero();
     assertThat(out.toString())

@@ -17,6 +17,9 @@ public enum Scenario {
   /// An empty database and nodes that do not run yet: `fresh-install`.
   FRESH,
 
+  /// The same without a keyspace on Cassandra.
+  FRESH_CASSANDRA,
+
   /// A declarative file that the nodes of both versions read: `db-less`.
   DBLESS,
 
@@ -40,7 +43,8 @@ public enum Scenario {
     return switch (this) {
       case POSTGRES -> new SharedPostgres();
       case CASSANDRA -> new CopiedKeyspace(way);
-      case FRESH -> new FirstInstall();
+      case FRESH -> new FirstInstallOnPostgres();
+      case FRESH_CASSANDRA -> new FirstInstallOnCassandra();
       case DBLESS -> new WithoutDatabase();
       case HYBRID -> new HybridPostgres();
       case COMMUNITY -> new FromCommunity();

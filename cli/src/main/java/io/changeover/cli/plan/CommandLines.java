@@ -42,7 +42,7 @@ record CommandLines(Cluster cluster, Hop hop, List<String> plugins) {
   private static final Duration QUIT = Duration.ofSeconds(10);
 
   private static final String MASK = "******";
-  private static final Pattern SECRET = Pattern.compile("PASSWORD|SECRET|TOKEN|_KEY");
+  private static final Pattern SECRET = Pattern.compile("PASSWORD|SECRET|TOKEN|_KEY(?!SPACE)");
 
   /// In their order; empty where no command line is run, or a runbook does it.
   List<String> of(Phase phase) {
