@@ -40,7 +40,7 @@ public final class VersionChecks {
                 side + ".command",
                 side + "'s `kong version` does not answer",
                 answer.evidence(),
-                "correct the command in the inventory"));
+                "correct the command in the inventory, or give this machine what it lacks"));
   }
 
   private static void command(

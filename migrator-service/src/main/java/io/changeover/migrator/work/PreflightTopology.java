@@ -51,7 +51,9 @@ final class PreflightTopology {
           "db-less.parse",
           side.release() + " does not take the declarative file",
           CliFailures.doubt("`kong config parse`", result).reason(),
-          "correct the file, then retry the phase");
+          result.ending() == CommandResult.Ending.EXITED
+              ? "correct the file, then retry the phase"
+              : "correct the command in the inventory, or give this machine what it lacks");
     }
   }
 }
