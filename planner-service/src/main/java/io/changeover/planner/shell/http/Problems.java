@@ -2,6 +2,7 @@ package io.changeover.planner.shell.http;
 
 import io.changeover.planner.shell.jdbc.JdbcLedger;
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.data.connection.jdbc.exceptions.CannotGetJdbcConnectionException;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.http.HttpRequest;
@@ -55,6 +56,18 @@ final class Problems {
     @SuppressWarnings("rawtypes")
     public HttpResponse<Problem> handle(
         HttpRequest request, CannotGetJdbcConnectionException failure) {
+      return ledger(request, failure);
+    }
+  }
+
+  /// Of a connection that broke under a query, or was broken when it came from the pool.
+  @Singleton
+  @Produces(Problem.MEDIA_TYPE)
+  static final class Broken
+      implements ExceptionHandler<ConnectionException, HttpResponse<Problem>> {
+    @Override
+    @SuppressWarnings("rawtypes")
+    public HttpResponse<Problem> handle(HttpRequest request, ConnectionException failure) {
       return ledger(request, failure);
     }
   }
