@@ -1,7 +1,6 @@
 package io.changeover.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.changeover.messages.StartUpgrade;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +50,7 @@ final class LaterPlugin implements StagingOnPostgres {
 
   @Override
   public SpecificRecord request(Topology place, String id) {
-    return StartUpgrade.newBuilder()
-        .setId(id)
-        .setCluster(Topology.CLUSTER)
-        .setToVersion(place.to())
-        .setPlugins(List.of(PLUGIN))
-        .setBy(Demo.BY)
-        .setReason("changeover demo")
-        .build();
+    return Staging.upgrade(place, id).setPlugins(List.of(PLUGIN)).build();
   }
 
   @Override

@@ -57,13 +57,17 @@ interface Staging {
   ///
   /// @param id of the message, and so of the upgrade
   default SpecificRecord request(Topology place, String id) {
+    return upgrade(place, id).build();
+  }
+
+  /// The usual request, for those that ask for more with it.
+  static StartUpgrade.Builder upgrade(Topology place, String id) {
     return StartUpgrade.newBuilder()
         .setId(id)
         .setCluster(Topology.CLUSTER)
         .setToVersion(place.to())
         .setBy(Demo.BY)
-        .setReason("changeover demo")
-        .build();
+        .setReason("changeover demo");
   }
 
   /// What the services call as `kong`, by version.

@@ -1,6 +1,5 @@
 package io.changeover.cli.demo;
 
-import io.changeover.messages.StartUpgrade;
 import io.changeover.sandbox.load.LoadReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,14 +43,7 @@ final class WholePath implements StagingOnPostgres {
 
   @Override
   public SpecificRecord request(Topology place, String id) {
-    return StartUpgrade.newBuilder()
-        .setId(id)
-        .setCluster(Topology.CLUSTER)
-        .setToVersion(place.to())
-        .setAcceptDowntime(WITH_DOWNTIME)
-        .setBy(Demo.BY)
-        .setReason("changeover demo")
-        .build();
+    return Staging.upgrade(place, id).setAcceptDowntime(WITH_DOWNTIME).build();
   }
 
   @Override

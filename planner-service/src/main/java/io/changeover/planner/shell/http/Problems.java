@@ -36,41 +36,30 @@ final class Problems {
     }
   }
 
-  /// A query's, which broke off or which PostgreSQL refused.
-  @Singleton
-  @Produces(Problem.MEDIA_TYPE)
-  static final class Query implements ExceptionHandler<DataAccessException, HttpResponse<Problem>> {
+  /// What reading from PostgreSQL fails with, in the words of whoever noticed.
+  abstract static class Unread<X extends RuntimeException>
+      implements ExceptionHandler<X, HttpResponse<Problem>> {
     @Override
     @SuppressWarnings("rawtypes")
-    public HttpResponse<Problem> handle(HttpRequest request, DataAccessException failure) {
+    public HttpResponse<Problem> handle(HttpRequest request, X failure) {
       return ledger(request, failure);
     }
   }
+
+  /// A query's, which broke off or which PostgreSQL refused.
+  @Singleton
+  @Produces(Problem.MEDIA_TYPE)
+  static final class Query extends Unread<DataAccessException> {}
 
   /// Of a query that got no connection.
   @Singleton
   @Produces(Problem.MEDIA_TYPE)
-  static final class Connection
-      implements ExceptionHandler<CannotGetJdbcConnectionException, HttpResponse<Problem>> {
-    @Override
-    @SuppressWarnings("rawtypes")
-    public HttpResponse<Problem> handle(
-        HttpRequest request, CannotGetJdbcConnectionException failure) {
-      return ledger(request, failure);
-    }
-  }
+  static final class Connection extends Unread<CannotGetJdbcConnectionException> {}
 
   /// Of a connection that broke under a query, or was broken when it came from the pool.
   @Singleton
   @Produces(Problem.MEDIA_TYPE)
-  static final class Broken
-      implements ExceptionHandler<ConnectionException, HttpResponse<Problem>> {
-    @Override
-    @SuppressWarnings("rawtypes")
-    public HttpResponse<Problem> handle(HttpRequest request, ConnectionException failure) {
-      return ledger(request, failure);
-    }
-  }
+  static final class Broken extends Unread<ConnectionException> {}
 
   /// What PostgreSQL and the pool say may name the database's address, so that it goes to the log
   /// alone.
